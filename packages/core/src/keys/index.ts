@@ -1,0 +1,7 @@
+export * from './algorithm.ts';
+export type * from './key.ts';
+export * from './keys.ts';
+export { keyFromPrivatePem, privatePem, publicPem } from './pem.ts';
+export * from './secret.ts';
+export { softwareKeys } from './software.ts';
+export { algorithmOf, spkiOf } from './spki.ts';

@@ -1,0 +1,109 @@
+import type { Credential } from '../credential.ts';
+import { PkiError } from '../error.ts';
+import type { Key } from '../keys/key.ts';
+import type { Keyed } from '../keys/keys.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
+import { authorityOf } from '../plan/uses.ts';
+import { type Issuer, localIssuer, selfSigned } from './issuer.ts';
+import { softwareSigner } from './signer.ts';
+import { template } from './template.ts';
+
+/** What signing needs from outside: the clock, randomness, and issuers other than this process. */
+export type SignContext = {
+  readonly plan: Plan;
+  readonly now: Date;
+  /** Gives that many random bytes. */
+  readonly random: (count: number) => Uint8Array;
+  /** Opens an authority's issuer, at its first use; without it the authority's own key signs. */
+  readonly issuers?: (authority: Credential) => Promise<Issuer | undefined>;
+};
+
+/** Makes a certificate for each thing that is to be made; what is kept passes through. In plan order. */
+export async function* sign(keyed: AsyncIterable<Keyed>, context: SignContext): AsyncGenerator<Credential> {
+  const authorities = new Map<string, Credential>();
+  const opened = new Map<string, Promise<Issuer>>();
+  const open = (authority: Credential): Promise<Issuer> => {
+    const { name } = authority.spec;
+    const issuer = opened.get(name) ?? openIssuer(authority, context);
+    opened.set(name, issuer);
+    return issuer;
+  };
+  for await (const change of keyed) {
+    const credential = await fulfil(change, { context, authorities, open });
+    if (credential.spec.kind === 'authority') authorities.set(credential.spec.name, credential);
+    yield credential;
+  }
+}
+
+type Signing = {
+  readonly context: SignContext;
+  readonly authorities: ReadonlyMap<string, Credential>;
+  open(authority: Credential): Promise<Issuer>;
+};
+
+async function fulfil({ spec, kept, key }: Keyed, { context, authorities, open }: Signing): Promise<Credential> {
+  if (spec.kind === 'keypair') return kept ?? { spec, ...(key ? { key } : {}), made: true };
+  const issuer = issuerOf(spec, { plan: context.plan, authorities });
+  const chain = chainOf(issuer, { plan: context.plan, authorities });
+  if (kept !== undefined) return chain.length > 0 ? { ...kept, chain } : kept;
+  if (key === undefined) throw new Error(`${spec.id} has no key`);
+  const { certificate, cut } = await make(spec, { key, issuer, context, open });
+  return { spec, certificate, key, made: true, ...(chain.length > 0 ? { chain } : {}), ...(cut ? { cut } : {}) };
+}
+
+async function make(
+  spec: AuthoritySpec | LeafSpec,
+  {
+    key,
+    issuer,
+    context,
+    open,
+  }: {
+    readonly key: Key;
+    readonly issuer: Credential | undefined;
+    readonly context: SignContext;
+    open: Signing['open'];
+  },
+) {
+  const { plan, now, random } = context;
+  const request = { template: template(spec, plan), key, now, random };
+  if (issuer === undefined) return selfSigned(request);
+  return (await open(issuer)).issue(request);
+}
+
+function issuerOf(
+  spec: AuthoritySpec | LeafSpec,
+  { plan, authorities }: { readonly plan: Plan; readonly authorities: ReadonlyMap<string, Credential> },
+): Credential | undefined {
+  const authority = authorityOf(plan, spec);
+  if (authority === undefined) return undefined;
+  const credential = authorities.get(authority.name);
+  if (credential === undefined) throw new Error(`${spec.id} comes before its authority ${authority.name}`);
+  return credential;
+}
+
+/** The certificates between a leaf and the authority that signs itself. */
+function chainOf(
+  issuer: Credential | undefined,
+  { plan, authorities }: { readonly plan: Plan; readonly authorities: ReadonlyMap<string, Credential> },
+) {
+  const chain = [];
+  for (let next = issuer; next?.spec.kind === 'authority' && next.spec.issuer !== undefined; ) {
+    if (next.certificate !== undefined) chain.push(next.certificate);
+    next = issuerOf(next.spec, { plan, authorities });
+  }
+  return chain;
+}
+
+async function openIssuer(authority: Credential, { issuers }: SignContext): Promise<Issuer> {
+  const other = await issuers?.(authority);
+  if (other !== undefined) return other;
+  const { certificate, key, spec } = authority;
+  if (certificate === undefined || key?.privateKey === undefined) {
+    throw new PkiError('AUTHORITY_KEY_MISSING', `the key of ${spec.id} is not at hand, and it must sign`, {
+      hint: 'bring the key back to where it was, or name the folder that holds it with --authority-keys DIR',
+    });
+  }
+  return localIssuer({ certificate, signer: softwareSigner(key) });
+}

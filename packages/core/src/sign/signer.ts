@@ -1,0 +1,33 @@
+import { sign } from 'node:crypto';
+import { promisify } from 'node:util';
+import { PkiError } from '../error.ts';
+import type { Key } from '../keys/key.ts';
+import { spkiOf } from '../keys/spki.ts';
+import type { Signer } from './certificate.ts';
+import { signatureAlgorithmOf } from './x509/algorithm.ts';
+
+const signInPool = promisify(sign);
+const software = new WeakSet<Signer>();
+
+/** Signs in this process, by OpenSSL. @throws PkiError KEY_ABSENT for a key without its private half */
+export function softwareSigner(key: Pick<Key, 'algorithm' | 'publicKey' | 'privateKey'>): Signer {
+  const { algorithm, privateKey } = key;
+  if (privateKey === undefined) {
+    throw new PkiError('KEY_ABSENT', 'a key whose private half is not in this process cannot sign in it');
+  }
+  const { digest } = signatureAlgorithmOf(algorithm);
+  const signing = { key: privateKey, dsaEncoding: 'der' } as const;
+  const signer: Signer = {
+    algorithm,
+    publicKey: spkiOf(key.publicKey),
+    // Only RSA takes longer than the way to the thread pool and back.
+    sign: async (tbs) => (algorithm.startsWith('rsa') ? signInPool(digest, tbs, signing) : sign(digest, tbs, signing)),
+  };
+  software.add(signer);
+  return signer;
+}
+
+/** Whether a signer is of `softwareSigner`. */
+export function isSoftware(signer: Signer): boolean {
+  return software.has(signer);
+}
