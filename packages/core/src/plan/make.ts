@@ -1,0 +1,152 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { type Problem, refuse } from '../error.ts';
+import type { Algorithm } from '../keys/algorithm.ts';
+import { checkPlan } from './check.ts';
+import type { Component, SpecInput } from './component.ts';
+import { order } from './order.ts';
+import type { Plan, Profile } from './plan.ts';
+import { selects } from './select.ts';
+import { idOf, type LeafSpec, type Spec } from './spec.ts';
+import { declaredUses, type UsesTable, used } from './uses.ts';
+
+/** Rewrites a plan: a rule of the house such as "no life over 90 days". It runs before the checks. */
+export type Policy = (plan: Plan) => Plan;
+
+/** What an exception changes of the certificates that its selector means. `sans` are added. */
+export type Exception = {
+  readonly keys?: Algorithm | undefined;
+  /** Seconds. */
+  readonly validity?: number | undefined;
+  readonly sans?: { readonly dns: readonly string[]; readonly ips: readonly string[] } | undefined;
+};
+
+export type PlanInput = {
+  readonly cluster: Cluster;
+  readonly components: readonly Component[];
+  readonly profile: Profile;
+  readonly keys: { readonly authorities: Algorithm; readonly leaves: Algorithm; readonly serviceAccounts: Algorithm };
+  /** Seconds. */
+  readonly validity: { readonly authorities: number; readonly leaves: number };
+  /** Seconds. */
+  readonly backdate: number;
+  /** Which authority stands behind which use; each by the component that declares it where it is missing. */
+  readonly uses?: UsesTable;
+  /** The authorities that somebody else made, by name, and whether their keys are at hand. */
+  readonly given?: Readonly<Record<string, { readonly key: boolean }>>;
+  readonly exceptions?: Readonly<Record<string, Exception>>;
+  readonly policies?: readonly Policy[];
+};
+
+/**
+ * Asks each component what it needs and makes one plan of it. Pure: the same input gives the same plan.
+ * @throws PkiError PLAN_INVALID with every problem
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { plan, problems } = draftPlan(input);
+  refuse('PLAN_INVALID', [...problems, ...checkPlan(plan)]);
+  return plan;
+}
+
+function draftPlan(input: PlanInput): { plan: Plan; problems: readonly Problem[] } {
+  const asked = input.components.flatMap((component) =>
+    Array.from(component.plan(input.cluster), (spec) => complete(spec, { component: component.name, input })),
+  );
+  const specs = [...asked, ...strangers(input, asked)];
+  const declared = declaredUses(specs);
+  const uses = input.uses?.(declared) ?? declared;
+  const reachable = used(uses);
+  const needed = specs.filter((spec) => spec.kind !== 'authority' || reachable.has(spec.name));
+  const exceptions = Object.entries(input.exceptions ?? {});
+  const drafted: Plan = {
+    version: 1,
+    profile: input.profile,
+    cluster: input.cluster,
+    backdate: input.backdate,
+    uses,
+    specs: order(
+      needed.map((spec) => exceptions.reduce(except, spec)),
+      { cluster: input.cluster, uses },
+    ),
+  };
+  return {
+    plan: (input.policies ?? []).reduce((plan, policy) => policy(plan), drafted),
+    problems: exceptions
+      .filter(([selector]) => !needed.some((spec) => selects(selector, spec)))
+      .map(([selector]) => ({
+        where: `certificates.${selector}`,
+        message: 'nothing in this cluster has that name',
+        hint: `the names are: ${[...new Set(needed.map((spec) => spec.name))].join(', ')}`,
+      })),
+  };
+}
+
+/** Authorities that only the table of uses knows, since somebody else made them. */
+function strangers({ given = {}, validity, keys }: PlanInput, asked: readonly Spec[]): readonly Spec[] {
+  return Object.entries(given)
+    .filter(([name]) => !asked.some((spec) => spec.kind === 'authority' && spec.name === name))
+    .map(([name, { key }]) => ({
+      kind: 'authority',
+      id: name,
+      name,
+      component: 'given',
+      commonName: name,
+      keys: keys.authorities,
+      validity: validity.authorities,
+      serves: [],
+      given: { key },
+    }));
+}
+
+function complete(
+  spec: SpecInput,
+  { component, input }: { readonly component: string; readonly input: PlanInput },
+): Spec {
+  const { keys, validity, given = {} } = input;
+  switch (spec.kind) {
+    case 'authority':
+      return {
+        keys: keys.authorities,
+        validity: validity.authorities,
+        given: given[spec.name] ?? false,
+        ...spec,
+        id: spec.name,
+        component,
+      };
+    case 'keypair':
+      return { keys: keys.serviceAccounts, ...spec, id: spec.name, component };
+    case 'elsewhere':
+      return { ...spec, id: idOf(spec.name, spec.node), component };
+    case 'leaf':
+      return {
+        ...emptyLeaf,
+        keys: keys.leaves,
+        validity: validity.leaves,
+        ...spec,
+        id: idOf(spec.name, spec.node),
+        component,
+      };
+  }
+}
+
+const emptyLeaf = {
+  organizations: [],
+  usages: [],
+  sans: { dns: [], ips: [] },
+  person: false,
+  reload: 'restart',
+  flags: {},
+  reads: [],
+  accepts: [],
+  clients: [],
+  connects: [],
+  bindings: [],
+} satisfies Partial<LeafSpec>;
+
+function except(spec: Spec, [selector, exception]: readonly [string, Exception]): Spec {
+  if (spec.kind === 'elsewhere' || !selects(selector, spec)) return spec;
+  const { keys = spec.keys, sans } = exception;
+  if (spec.kind === 'keypair') return { ...spec, keys };
+  const changed = { ...spec, keys, validity: exception.validity ?? spec.validity };
+  if (changed.kind === 'authority' || sans === undefined) return changed;
+  return { ...changed, sans: { dns: [...changed.sans.dns, ...sans.dns], ips: [...changed.sans.ips, ...sans.ips] } };
+}
