@@ -187,3 +187,23 @@ test('everything that is wrong is said at once', (t) => {
   const specs = [server({ ...x, name: 'y', node: 'c' }), server({ ...x, name: 'z', issuer: 'nope', commonName: '' })];
   t.is(problems(t, specs).length, 3);
 });
+
+test('what is no spec is refused with its component and field', (t) => {
+  const nonsense = [undefined, { kind: 'leaf', name: 'y' }, { ...server({ ...x, name: 'z' }), colour: 'red' }];
+  const said = problems(t, nonsense as unknown as readonly SpecInput[]);
+  t.true(said.some((line) => line.startsWith('a spec: component third: ')));
+  t.true(said.some((line) => line.startsWith('y.commonName: component third: ')));
+  t.true(said.some((line) => line.startsWith('z: component third: ') && line.includes('colour')));
+});
+
+test('a component that throws is named', (t) => {
+  const broken = {
+    name: 'broken',
+    *plan() {
+      yield keyPair({ name: 'k', serves: ['k'] });
+      throw new Error('no luck');
+    },
+  };
+  const error = t.throws(() => smallPlan({ components: [small(), broken] }), { code: 'COMPONENT_FAILED' });
+  t.is(error?.message, 'component broken failed: no luck');
+});

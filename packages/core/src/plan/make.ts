@@ -2,11 +2,12 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { type Problem, refuse } from '../error.ts';
 import type { Algorithm } from '../keys/algorithm.ts';
 import { checkPlan } from './check.ts';
-import type { Component, SpecInput } from './component.ts';
+import { completeAll } from './complete.ts';
+import type { Component } from './component.ts';
 import { order } from './order.ts';
 import type { Plan, Profile } from './plan.ts';
 import { selects } from './select.ts';
-import { idOf, type LeafSpec, type Spec } from './spec.ts';
+import type { Spec } from './spec.ts';
 import { declaredUses, type UsesTable, used } from './uses.ts';
 
 /** Rewrites a plan: a rule of the house such as "no life over 90 days". It runs before the checks. */
@@ -48,99 +49,29 @@ export function makePlan(input: PlanInput): Plan {
 }
 
 function draftPlan(input: PlanInput): { plan: Plan; problems: readonly Problem[] } {
-  const asked = input.components.flatMap((component) =>
-    Array.from(component.plan(input.cluster), (spec) => complete(spec, { component: component.name, input })),
-  );
-  const specs = [...asked, ...strangers(input, asked)];
+  const { specs, problems } = completeAll(input);
   const declared = declaredUses(specs);
   const uses = input.uses?.(declared) ?? declared;
   const reachable = used(uses);
   const needed = specs.filter((spec) => spec.kind !== 'authority' || reachable.has(spec.name));
   const exceptions = Object.entries(input.exceptions ?? {});
-  const drafted: Plan = {
-    version: 1,
-    profile: input.profile,
-    cluster: input.cluster,
-    backdate: input.backdate,
-    uses,
-    specs: order(
-      needed.map((spec) => exceptions.reduce(except, spec)),
-      { cluster: input.cluster, uses },
-    ),
-  };
+  const { profile, cluster, backdate } = input;
+  const changed = needed.map((spec) => exceptions.reduce(except, spec));
+  const drafted: Plan = { version: 1, profile, cluster, backdate, uses, specs: order(changed, { cluster, uses }) };
+  const idle = exceptions.filter(([selector]) => !needed.some((spec) => selects(selector, spec)));
+  const names = [...new Set(needed.map((spec) => spec.name))].join(', ');
   return {
     plan: (input.policies ?? []).reduce((plan, policy) => policy(plan), drafted),
-    problems: exceptions
-      .filter(([selector]) => !needed.some((spec) => selects(selector, spec)))
-      .map(([selector]) => ({
+    problems: [
+      ...problems,
+      ...idle.map(([selector]) => ({
         where: `certificates.${selector}`,
         message: 'nothing in this cluster has that name',
-        hint: `the names are: ${[...new Set(needed.map((spec) => spec.name))].join(', ')}`,
+        hint: `the names are: ${names}`,
       })),
+    ],
   };
 }
-
-/** Authorities that only the table of uses knows, since somebody else made them. */
-function strangers({ given = {}, validity, keys }: PlanInput, asked: readonly Spec[]): readonly Spec[] {
-  return Object.entries(given)
-    .filter(([name]) => !asked.some((spec) => spec.kind === 'authority' && spec.name === name))
-    .map(([name, { key }]) => ({
-      kind: 'authority',
-      id: name,
-      name,
-      component: 'given',
-      commonName: name,
-      keys: keys.authorities,
-      validity: validity.authorities,
-      serves: [],
-      given: { key },
-    }));
-}
-
-function complete(
-  spec: SpecInput,
-  { component, input }: { readonly component: string; readonly input: PlanInput },
-): Spec {
-  const { keys, validity, given = {} } = input;
-  switch (spec.kind) {
-    case 'authority':
-      return {
-        keys: keys.authorities,
-        validity: validity.authorities,
-        given: given[spec.name] ?? false,
-        ...spec,
-        id: spec.name,
-        component,
-      };
-    case 'keypair':
-      return { keys: keys.serviceAccounts, ...spec, id: spec.name, component };
-    case 'elsewhere':
-      return { ...spec, id: idOf(spec.name, spec.node), component };
-    case 'leaf':
-      return {
-        ...emptyLeaf,
-        keys: keys.leaves,
-        validity: validity.leaves,
-        ...spec,
-        id: idOf(spec.name, spec.node),
-        component,
-      };
-  }
-}
-
-const emptyLeaf = {
-  organizations: [],
-  usages: [],
-  sans: { dns: [], ips: [] },
-  person: false,
-  reload: 'restart',
-  flags: {},
-  reads: [],
-  accepts: [],
-  clients: [],
-  connects: [],
-  bindings: [],
-} satisfies Partial<LeafSpec>;
 
 function except(spec: Spec, [selector, exception]: readonly [string, Exception]): Spec {
   if (spec.kind === 'elsewhere' || !selects(selector, spec)) return spec;

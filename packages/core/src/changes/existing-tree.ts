@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ContentFile, Emitter, Entry, Holding } from '../emit/file.ts';
+import type { Output } from '../emit/tree/output.ts';
+import { PkiError } from '../error.ts';
+import type { Key } from '../keys/key.ts';
+import { keyFromPrivatePem } from '../keys/pem.ts';
+import type { Spec } from '../plan/spec.ts';
+import type { Certificate } from '../sign/certificate.ts';
+import { parseCertificates } from '../sign/x509/pem.ts';
+import type { Existing, Found } from './existing.ts';
+
+/** An authority that somebody else made: the texts of its files, and their paths for messages. */
+export type Given = {
+  readonly certificate: string;
+  readonly key?: string;
+  readonly where: string;
+  readonly keyWhere?: string;
+};
+
+/**
+ * Looks for credentials in an output folder's current generation, through the emitters that wrote it;
+ * for authorities' keys also in a folder of their own, and for given authorities in their files.
+ */
+export function existingTree({
+  output,
+  emitters,
+  apart,
+  given = {},
+}: {
+  readonly output: Output;
+  readonly emitters: readonly Emitter[];
+  readonly apart?: string;
+  readonly given?: Readonly<Record<string, Given>>;
+}): Existing {
+  const planned = new Map(output.plan?.specs.map((spec) => [spec.id, spec]));
+  const entries = byHolding(output);
+  const readers = new Map(emitters.map((emitter) => [emitter.name, emitter]));
+
+  const pem = (id: string, part: Holding['part']): { text: string; where: string } | undefined => {
+    for (const entry of entries.get(`${part} ${id}`) ?? []) {
+      if (!output.has(entry.path)) continue;
+      const text = readHolding(output.read(entry.path), { entry, reader: readers.get(entry.emitter), id, part });
+      if (text !== undefined) return { text, where: entry.path };
+    }
+    return undefined;
+  };
+
+  const keyOf = (spec: Spec): Key | undefined => {
+    const kept = spec.kind === 'authority' && apart !== undefined ? readAuthorityKey(apart, spec.id) : undefined;
+    const found = kept ?? pem(spec.id, 'key');
+    return found && keyFromPrivatePem(found.text, found.where);
+  };
+
+  return {
+    generation: output.generation,
+    async find(spec) {
+      const its = given[spec.name];
+      if (spec.kind === 'authority' && its !== undefined) return findGiven(its);
+      const certificate = spec.kind === 'keypair' ? undefined : pem(spec.id, 'certificate');
+      return compact({
+        certificate: certificate && parseCertificates(certificate.text, certificate.where)[0],
+        key: keyOf(spec),
+        spec: planned.get(spec.id),
+      });
+    },
+  };
+}
+
+function findGiven({ certificate, key, where, keyWhere = where }: Given): Found {
+  const found = parseCertificates(certificate, where);
+  if (found.length !== 1) {
+    throw new PkiError('AUTHORITY_GIVEN', `${where}: it holds ${found.length} certificates, and an authority is one`, {
+      hint: "leave the authority's own certificate in the file",
+    });
+  }
+  return compact({
+    certificate: found[0],
+    key: key === undefined ? undefined : keyFromPrivatePem(key, keyWhere),
+    spec: undefined,
+  });
+}
+
+function compact(found: { certificate: Certificate | undefined; key: Key | undefined; spec: Spec | undefined }): Found {
+  return {
+    ...(found.certificate ? { certificate: found.certificate } : {}),
+    ...(found.key ? { key: found.key } : {}),
+    ...(found.spec ? { spec: found.spec } : {}),
+  };
+}
+
+/** The manifest's entries by what they hold. The first is the credential's own file; copies come behind it. */
+function byHolding(output: Output): ReadonlyMap<string, readonly Entry[]> {
+  const found = new Map<string, Entry[]>();
+  for (const entry of output.entries.values()) {
+    for (const { id, part } of entry.holds) {
+      const key = `${part} ${id}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [entry]);
+      // A copy on a node never stands in for an authority's key that was taken away.
+      else if (part !== 'key') known.push(entry);
+    }
+  }
+  return found;
+}
+
+function readHolding(
+  text: string,
+  {
+    entry,
+    reader,
+    id,
+    part,
+  }: {
+    readonly entry: Entry;
+    readonly reader: Emitter | undefined;
+    readonly id: string;
+    readonly part: Holding['part'];
+  },
+): string | undefined {
+  const file: ContentFile = { path: entry.path, mode: entry.mode, secret: entry.secret, holds: entry.holds };
+  const index = entry.holds.findIndex((held) => held.id === id && held.part === part);
+  return reader?.read?.(text, file)[index];
+}
+
+/** The key of an authority in the folder where such keys are kept apart, as PEM; undefined: it is not there. */
+export function readAuthorityKey(
+  folder: string,
+  id: string,
+): { readonly text: string; readonly where: string } | undefined {
+  const where = join(folder, `${id}.key`);
+  try {
+    return { text: readFileSync(where, 'utf8'), where };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new PkiError(
+      'AUTHORITY_KEYS_UNREADABLE',
+      `${where} cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+      { fault: 'system' },
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { PkiError } from '../error.ts';
+import type { Plan } from '../plan/plan.ts';
+import { authorityOf } from '../plan/uses.ts';
+import type { Change } from './changes.ts';
+
+/** Collects what waits for authorities whose keys are not at hand, and refuses it all at once. */
+export function keyWatch(plan: Plan): { see(change: Change): void; refuse(): void } {
+  const keyless = new Set<string>();
+  const waiting = new Map<string, string[]>();
+  return {
+    see({ spec, kept }) {
+      if (spec.kind === 'authority' && kept !== undefined && kept.key === undefined) keyless.add(spec.name);
+      if (kept !== undefined || spec.kind === 'keypair') return;
+      const authority = authorityOf(plan, spec)?.name;
+      if (authority === undefined || !keyless.has(authority)) return;
+      waiting.set(authority, [...(waiting.get(authority) ?? []), spec.id]);
+    },
+    refuse() {
+      if (waiting.size === 0) return;
+      throw new PkiError(
+        'AUTHORITY_KEY_MISSING',
+        `the key of ${[...waiting.keys()].join(' and ')} is not at hand, and it must sign`,
+        {
+          hint: 'bring the key back to where it was, or name the folder that holds it with --authority-keys DIR',
+          problems: [...waiting].map(([authority, ids]) => ({
+            where: authority,
+            message: `these wait for its key: ${listed(ids)}`,
+          })),
+        },
+      );
+    },
+  };
+}
+
+function listed(ids: readonly string[]): string {
+  const most = 20;
+  return ids.length <= most ? ids.join(', ') : `${ids.slice(0, most).join(', ')} and ${ids.length - most} more`;
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { PkiError } from '../error.ts';
+import type { Output } from './tree/output.ts';
+
+/** Collects the files of the current generation that somebody changed, and refuses them all at once. */
+export function editWatch(output: Output): { see(path: string): void; refuse(): void } {
+  const changed: string[] = [];
+  return {
+    see(path) {
+      const expected = output.entries.get(path)?.sha256;
+      if (expected === undefined || !output.has(path)) return;
+      if (createHash('sha256').update(output.read(path)).digest('hex') !== expected) changed.push(path);
+    },
+    refuse() {
+      if (changed.length === 0) return;
+      const files = changed.length === 1 ? '1 file was' : `${changed.length} files were`;
+      throw new PkiError('FILES_CHANGED', `${files} changed since kubepki wrote generation ${output.generation}`, {
+        problems: changed.map((path) => ({ where: path, message: 'its content is not what was written' })),
+        hint: 'bring back what was there, or remove the file to have it written anew',
+      });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Credential } from '../credential.ts';
+import type { ContentFile, Entry } from './file.ts';
+import { atHand, holdingEntry } from './holding.ts';
+
+/** The manifest's line for a file, before its bytes are known. `apart`: authorities' keys lie in a folder of their own. */
+export function entryOf(
+  file: ContentFile,
+  {
+    emitter,
+    fields,
+    find,
+    apart,
+  }: {
+    readonly emitter: string;
+    readonly fields: string;
+    readonly find: (id: string) => Credential;
+    readonly apart: boolean;
+  },
+): Entry {
+  const { path, mode, secret, holds } = file;
+  return {
+    path,
+    emitter,
+    fields,
+    mode,
+    secret,
+    holds: holds.map((holding) => holdingEntry(find(holding.id), holding)),
+    ...(apart && holdsAuthorityKey(file, find) ? { apart: true } : {}),
+  };
+}
+
+/** Whether everything that a file holds can be written. */
+export function isAtHand(file: ContentFile, find: (id: string) => Credential): boolean {
+  return file.holds.every(({ id, part }) => atHand(find(id), part));
+}
+
+/** Whether a file of the current generation can stay: the same fields, and the same things in it. */
+export function sameEntry(entry: Entry, current: Entry): boolean {
+  return (
+    current.fields === entry.fields &&
+    current.apart === entry.apart &&
+    current.holds.length === entry.holds.length &&
+    current.holds.every((held, index) => held.fingerprint === entry.holds[index]?.fingerprint)
+  );
+}
+
+function holdsAuthorityKey(file: ContentFile, find: (id: string) => Credential): boolean {
+  return file.holds.some(({ id, part }) => part === 'key' && find(id).spec.kind === 'authority');
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Credential } from '../credential.ts';
+import { publicPem } from '../keys/pem.ts';
+import { spkiOf } from '../keys/spki.ts';
+import { certificatePem } from '../sign/x509/pem.ts';
+import type { Entry, Holding } from './file.ts';
+
+/** What the manifest says of a part of a credential. For a key that is not at hand, the certificate tells which it is. */
+export function holdingEntry({ spec, certificate, key }: Credential, { id, part }: Holding): Entry['holds'][number] {
+  if (part === 'certificate' && certificate !== undefined) {
+    const { fingerprint, serial, notAfter } = certificate;
+    return { id, part, fingerprint, serial, notAfter: notAfter.toISOString() };
+  }
+  const spki = key === undefined ? certificate?.publicKey : spkiOf(key.publicKey);
+  if (spki === undefined || part === 'certificate') throw new Error(`${spec.id} has no ${part}`);
+  return { id, part, fingerprint: createHash('sha256').update(spki).digest('hex') };
+}
+
+/** Whether a part of a credential can be written. An authority's key may be elsewhere. */
+export function atHand({ key }: Credential, part: Holding['part']): boolean {
+  return part !== 'key' || key?.secret !== undefined;
+}
+
+/** The PEM of a part of a credential: a certificate with its intermediates, a private key, a public key. */
+export function pemOf({ certificate, chain = [], key }: Credential, part: Holding['part']): string {
+  if (part === 'certificate')
+    return [certificate, ...chain].map((one) => (one ? certificatePem(one.der) : '')).join('');
+  if (key === undefined) return '';
+  return part === 'key' ? (key.secret?.reveal() ?? '') : publicPem(key.publicKey);
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { PkiError } from '../../error.ts';
+import { attemptAll, closing, succeeds, unless, writing } from './system.ts';
+
+const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_DIRECTORY } = constants;
+const blockSize = 1 << 16;
+
+/**
+ * Makes a file that was not there and returns the SHA-256 of its bytes; undefined: something has that name.
+ * It is for the owner alone until all is written, then has the mode, whatever the umask is. Its bytes are
+ * stored when this returns, or with `settled: 'later'` by `settleFile`. One that cannot be finished is taken away again.
+ */
+export function createFile(
+  { path, mode, settled = 'now' }: { readonly path: string; readonly mode: number; readonly settled?: 'now' | 'later' },
+  pieces: Iterable<string>,
+): string | undefined {
+  return writing(path, () => {
+    const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+    const descriptor = unless(['EEXIST'], () => openSync(path, flags, 0o600));
+    if (descriptor === undefined) return undefined;
+    try {
+      return closing(descriptor, () => fill(descriptor, { path, mode, settled, pieces }));
+    } catch (error) {
+      attemptAll([() => unlinkSync(path)]);
+      throw error;
+    }
+  });
+}
+
+/** Makes a folder that was not there, with that mode whatever the umask is and never a looser one; false: something has that name. */
+export function createFolder(path: string, mode: number): boolean {
+  return writing(path, () => {
+    if (!succeeds(['EEXIST'], () => mkdirSync(path, { mode: mode & 0o700 }))) return false;
+    try {
+      setMode(path, mode);
+      return true;
+    } catch (error) {
+      attemptAll([() => rmdirSync(path)]);
+      throw error;
+    }
+  });
+}
+
+/** Stores what a folder says: which names are in it. */
+export function syncFolder(path: string): void {
+  writing(path, () => {
+    const descriptor = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    closing(descriptor, () => fsyncSync(descriptor));
+  });
+}
+
+/** The umask may have taken more from a new folder's mode than was asked for. */
+function setMode(path: string, mode: number): void {
+  if (modeOf(lstatSync(path)) === mode) return;
+  chmodSync(path, mode);
+  checkMode(path, { stats: lstatSync(path), mode });
+}
+
+function fill(
+  descriptor: number,
+  {
+    path,
+    mode,
+    settled,
+    pieces,
+  }: {
+    readonly path: string;
+    readonly mode: number;
+    readonly settled: 'now' | 'later';
+    readonly pieces: Iterable<string>;
+  },
+): string {
+  const hash = createHash('sha256');
+  for (const block of blocks(pieces)) {
+    hash.update(block);
+    for (let at = 0; at < block.length; ) at += writeSync(descriptor, block, at);
+  }
+  if (modeOf(fstatSync(descriptor)) !== mode) {
+    fchmodSync(descriptor, mode);
+    checkMode(path, { stats: fstatSync(descriptor), mode });
+  }
+  if (settled === 'now') fsyncSync(descriptor);
+  return hash.digest('hex');
+}
+
+/** Pieces of text as bytes, small ones put together. */
+function* blocks(pieces: Iterable<string>): Generator<Buffer> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < blockSize) continue;
+    yield Buffer.from(waiting);
+    waiting = '';
+  }
+  yield Buffer.from(waiting);
+}
+
+function checkMode(path: string, { stats, mode }: { readonly stats: Stats; readonly mode: number }): void {
+  if (modeOf(stats) === mode) return;
+  throw new PkiError('OUTPUT_NO_MODES', `${path}: the file system does not keep the modes of files`, {
+    hint: 'private keys need a file system with owners and modes',
+  });
+}
+
+function modeOf({ mode }: Stats): number {
+  return mode & 0o777;
+}

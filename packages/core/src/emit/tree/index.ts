@@ -1,0 +1,5 @@
+export { type ListingTree, listingTree } from './listing.ts';
+export { type Manifest, manifestSchema } from './manifest.ts';
+export { type MemoryTree, memoryTree } from './memory.ts';
+export { type Output, openOutput } from './output.ts';
+export { type StagedTreeOptions, stagedTree } from './staged.ts';

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Entry } from '../file.ts';
+import { isInside } from './path.ts';
+
+const path = z.string().refine(isInside, 'not a path inside of the folder');
+const mode = z.int().min(0).max(0o777);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hexadecimal');
+
+export const entrySchema = z.strictObject({
+  path,
+  emitter: z.string(),
+  fields: z.string(),
+  sha256: sha256.exactOptional(),
+  apart: z.literal(true).exactOptional(),
+  mode,
+  secret: z.boolean(),
+  holds: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        part: z.enum(['certificate', 'key', 'public']),
+        fingerprint: z.string(),
+        serial: z.string().exactOptional(),
+        notAfter: z.string().exactOptional(),
+      }),
+    )
+    .readonly(),
+}) satisfies z.ZodType<Entry>;
+
+/** What a generation says of itself. It is written last: a generation without it is not whole. */
+export const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  cluster: z.string(),
+  generation: z.int().positive(),
+  /** SHA-256 over plan.json. */
+  plan: sha256,
+  files: z.array(entrySchema).readonly(),
+  links: z.array(z.strictObject({ path, link: path })).readonly(),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** A manifest as pieces of JSON, a file a line, so that a large one is never one string. */
+export function manifestText({ files, links, ...head }: Manifest): Iterable<string> {
+  return jsonLines(head, { files, links });
+}
+
+/** JSON in pieces: what stands in the head, then lists with a line an item. */
+export function* jsonLines(head: object, lists: Readonly<Record<string, readonly unknown[]>>): Generator<string> {
+  yield JSON.stringify(head).slice(0, -1);
+  for (const [name, items] of Object.entries(lists)) {
+    yield `,\n${JSON.stringify(name)}:[`;
+    for (const [index, item] of items.entries()) yield `${index === 0 ? '' : ','}\n${JSON.stringify(item)}`;
+    yield '\n]';
+  }
+  yield '}\n';
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { PkiError } from '../../error.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Entry } from '../file.ts';
+import { claimFolder } from './claim.ts';
+import { checkFolder, checkPlace, generationsFolder, inspect, markerFile } from './folder.ts';
+import { currentGeneration, finishFirst, generationNumbers, generationPath, readGeneration } from './generation.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { busy, lock } from './lock.ts';
+import { look, readBytes } from './read.ts';
+
+/** No file of a tree is larger. */
+const largestFile = 16 * 2 ** 20;
+
+/** An output folder as it is: its current generation, and what is in that. */
+export type Output = {
+  readonly folder: string;
+  /** The cluster that the folder is of; undefined where nothing was written yet. */
+  readonly cluster: string | undefined;
+  /** The number of the current generation; 0: none. */
+  readonly generation: number;
+  /** The number of the generation that a commit makes. */
+  readonly next: number;
+  readonly plan: Plan | undefined;
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly links: ReadonlyMap<string, string>;
+  /** Whether a file of the current generation is really there. */
+  has(path: string): boolean;
+  /** The text of a file of the current generation. */
+  read(path: string): string;
+  /** Makes the folder one of ours and locks it, before the first file is staged. The way back from each step is added to `undo`. */
+  claim(cluster: string, undo: (() => void)[]): void;
+  /** Lets others have the folder. */
+  close(): void;
+};
+
+/**
+ * Opens an output folder, or one that is still to be made. With `write` it is locked, and what killed runs
+ * left there is removed; where there is nothing yet, nothing is made before a tree's first file. Without
+ * `write` nothing at all is written.
+ * @throws PkiError where the folder is not ours or is damaged, or another run holds it (BUSY)
+ */
+export function openOutput({ folder: given, write }: { readonly folder: string; readonly write: boolean }): Output {
+  const folder = given.replace(/(?<=.)\/+$/, '');
+  const found = inspect(folder);
+  if (write) checkPlace(folder);
+  checkFolder(join(folder, generationsFolder), { own: write });
+  let held = write && found.marker ? lock(join(folder, markerFile)) : undefined;
+  try {
+    if (held?.held) removeLeftovers(folder);
+    finishFirst(folder, { cluster: found.cluster, write });
+    const state = readState(folder, found.cluster);
+    const { entries, generation, next } = state;
+    const inside = (path: string) => join(folder, generationPath(generation), path);
+    return {
+      folder,
+      cluster: found.cluster,
+      ...state,
+      has: (path) => entries.has(path) && look(inside(path))?.isFile() === true,
+      read(path) {
+        if (entries.has(path)) return readBytes(inside(path), largestFile).toString();
+        throw new PkiError('FILE_UNKNOWN', `${path} is not in the current generation of ${folder}`);
+      },
+      claim(cluster, undo) {
+        if (!write) throw new Error('the output folder was opened for reading');
+        held = claimFolder({ folder, cluster, held, found, first: generation === 0 }, undo);
+        if (nextGeneration(folder) !== next) throw busy('another run committed meanwhile');
+      },
+      close: () => held?.release(),
+    };
+  } catch (error) {
+    held?.release();
+    throw error;
+  }
+}
+
+type State = Pick<Output, 'generation' | 'next' | 'plan' | 'entries' | 'links'>;
+
+function readState(folder: string, cluster: string | undefined): State {
+  const generation = currentGeneration(folder);
+  const next = nextGeneration(folder);
+  if (generation === 0) return { generation, next, plan: undefined, entries: new Map(), links: new Map() };
+  const { manifest, plan } = readGeneration(folder, { generation, cluster });
+  return {
+    generation,
+    next,
+    plan,
+    entries: new Map(manifest.files.map((entry) => [entry.path, entry])),
+    links: new Map(manifest.links.map(({ path, link }) => [path, link])),
+  };
+}
+
+/** One above all that are there: an older one may be current. */
+function nextGeneration(folder: string): number {
+  return Math.max(currentGeneration(folder), ...generationNumbers(folder)) + 1;
+}

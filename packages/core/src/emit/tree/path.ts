@@ -1,0 +1,33 @@
+import { posix } from 'node:path';
+import { PkiError } from '../../error.ts';
+
+/** The tree's own files, which stand beside those of the emitters. */
+export const planFile = 'plan.json';
+export const manifestFile = 'manifest.json';
+
+/** Whether a path is relative, has `/` only, and cannot leave its folder: no `..`, no empty segment, no control character. */
+export function isInside(path: string): boolean {
+  return path.split('/').every(isName);
+}
+
+/** Throws PATH_UNSAFE unless a file of that path can be in a tree. */
+export function checkPath(path: string): void {
+  if (isInside(path) && path !== planFile && path !== manifestFile) return;
+  throw new PkiError('PATH_UNSAFE', `${JSON.stringify(path)} cannot be the path of a file in the output folder`, {
+    hint: 'a path is relative, has / between its names, and has no . or .. among them',
+  });
+}
+
+/** Throws LINK_UNSAFE unless the link leads to something in its own folder or below. */
+export function checkLink(path: string, target: string): void {
+  checkPath(path);
+  if (isInside(target) && target !== posix.basename(path)) return;
+  throw new PkiError('LINK_UNSAFE', `${path} cannot be a link to ${JSON.stringify(target)}`, {
+    hint: 'a link leads to a file of its own folder or of a folder in it',
+  });
+}
+
+function isName(segment: string): boolean {
+  if (segment === '' || segment === '.' || segment === '..' || Buffer.byteLength(segment) > 255) return false;
+  return [...segment].every((char) => char >= ' ' && char !== '\\' && !(char >= '\u007f' && char <= '\u009f'));
+}

@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Change, changes } from './changes/changes.ts';
+import type { Existing } from './changes/existing.ts';
+import { keyWatch } from './changes/waiting.ts';
+import { editWatch } from './emit/edits.ts';
+import { finder } from './emit/emit.ts';
+import type { Emitter, Layout, Part } from './emit/file.ts';
+import { parts } from './emit/parts.ts';
+import { checkFiles, partFiles } from './emit/plan-files.ts';
+import { fileStays } from './emit/stays.ts';
+import type { Output } from './emit/tree/output.ts';
+import { PkiError } from './error.ts';
+import type { Plan } from './plan/plan.ts';
+
+export type SurveyInput = {
+  readonly plan: Plan;
+  readonly emitters: readonly Emitter[];
+  readonly layout: Layout;
+  readonly existing: Existing;
+  readonly output: Output;
+  readonly now: Date;
+  /** Authorities' keys lie in a folder of their own. */
+  readonly apart?: boolean;
+};
+
+/** What a run would do, in the order of the plan. */
+export type Survey = {
+  /** What is to be made, and why. */
+  readonly makes: readonly { readonly id: string; readonly reasons: readonly string[] }[];
+  /** How many credentials are kept as they are. */
+  readonly keeps: number;
+  /** The paths that are to be written, the number of those that stay, and the paths that are not wanted any longer. */
+  readonly writes: readonly string[];
+  readonly stays: number;
+  readonly drops: readonly string[];
+  /** Whether there is nothing to do at all. */
+  readonly idle: boolean;
+};
+
+/**
+ * Compares a plan with an output folder and writes nothing.
+ * @throws PkiError for all that would stop a run: AUTHORITY_KEY_MISSING with everything that waits,
+ * FILES_CHANGED with every file that somebody changed, OTHER_CLUSTER where the folder is another's
+ */
+export async function survey(input: SurveyInput): Promise<Survey> {
+  const { plan, emitters, layout, existing, output, now, apart = false } = input;
+  refuseOtherCluster(output, plan);
+  checkFiles({ plan, emitters, layout });
+  const source = changes(plan, { existing, now });
+  const waiting = keyWatch(plan);
+  const edits = editWatch(output);
+  const all: Change[] = [];
+  const writes: string[] = [];
+  const wanted = new Set<string>();
+  const shared = new Map<string, Change>();
+  for (const part of parts(plan)) {
+    const own = part.node === undefined ? shared : new Map<string, Change>();
+    for await (const change of take(source, part)) {
+      waiting.see(change);
+      own.set(change.spec.id, change);
+      all.push(change);
+    }
+    const find = finder(own, shared);
+    for (const planned of partFiles(part, { plan, emitters, layout })) {
+      const { path } = planned.file;
+      if (wanted.has(path)) continue;
+      wanted.add(path);
+      edits.see(path);
+      if (!fileStays(planned, { find, apart, output })) writes.push(path);
+    }
+  }
+  edits.refuse();
+  waiting.refuse();
+  const makes = all.flatMap(({ spec: { id }, reasons }) => (reasons ? [{ id, reasons }] : []));
+  const drops = [...output.entries.keys(), ...output.links.keys()].filter((path) => !wanted.has(path));
+  // What was read back has its fields in the schema's order.
+  const samePlan = isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
+  const idle = makes.length + writes.length + drops.length === 0 && samePlan;
+  return { makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, idle };
+}
+
+function refuseOtherCluster({ cluster, folder }: Output, plan: Plan): void {
+  const { name } = plan.cluster;
+  if (cluster === undefined || cluster === name) return;
+  throw new PkiError('OTHER_CLUSTER', `${folder} is of the cluster ${cluster}, and the cluster file says ${name}`, {
+    hint: `set \`name: ${cluster}\` in the cluster file, or give another folder`,
+  });
+}
+
+async function* take(source: AsyncGenerator<Change>, part: Part): AsyncGenerator<Change> {
+  for (const spec of part.specs) {
+    if (spec.kind === 'elsewhere') continue;
+    const { value, done } = await source.next();
+    if (done) throw new Error(`no change for ${spec.id}`);
+    yield value;
+  }
+}
