@@ -1,0 +1,95 @@
+import { type LeafSpec, type Output, type Plan, type Problem, planFiles, type Survey } from '@kubepki/core';
+import type { Book } from './book.ts';
+import { careOfKeys } from './care-keys.ts';
+import type { LoadedCluster } from './cluster.ts';
+import type { Args } from './options.ts';
+import { day, listed } from './output/words.ts';
+import { currentPath } from './paths.ts';
+
+/** A certificate is worth a word in the last third of its life, and not earlier than a month before its end. */
+const month = 30 * 86_400;
+
+export type Result = {
+  readonly args: Args;
+  readonly cluster: LoadedCluster;
+  readonly survey: Survey;
+  readonly book: Book;
+  readonly now: Date;
+  /** The output folder before the run. */
+  readonly before: Pick<Output, 'plan' | 'entries' | 'folder'>;
+};
+
+/** What a person should know of what was made just now, and of what ends. All of it is derived from the plan. */
+export function careOf(result: Result): readonly Problem[] {
+  const { cluster, book, survey, args } = result;
+  const first = survey.keeps === 0 && !args.dryRun;
+  return [
+    ...cluster.warnings,
+    ...careOfKeys(result),
+    ...(first ? [...bindings(result), ...etcdElsewhere(cluster.plan)] : []),
+    ...masters(result),
+    ...cuts(cluster.plan, book),
+    ...endings(result),
+  ];
+}
+
+function* masters({ args, cluster: { plan, layout }, book }: Result): Generator<Problem> {
+  for (const spec of leaves(plan)) {
+    const note = book.notes.get(spec.id);
+    if (!spec.organizations.includes('system:masters') || !note?.made) continue;
+    const path = spec.kubeconfig === undefined ? undefined : layout.path({ spec, part: 'kubeconfig' }, plan);
+    const end = note.notAfter;
+    yield {
+      where: path === undefined ? spec.id : currentPath(args, path),
+      message: `it may do everything, and nothing can take that back before it ends${end === undefined ? '' : ` on ${day(end)}`}`,
+      hint: 'keep it offline for emergencies',
+    };
+  }
+}
+
+function* bindings({ cluster }: Result): Generator<Problem> {
+  const names = new Set(leaves(cluster.plan).flatMap((leaf) => leaf.bindings.map(({ binding }) => binding)));
+  const written = [...planFiles(cluster)].some(({ emitter }) => emitter.name === 'rbac');
+  if (names.size === 0 || written) return;
+  yield {
+    where: [...names].join(', '),
+    message: 'these ClusterRoleBindings have to be made before their certificates can do their work',
+    hint: 'kubeadm init makes them; `emitters: {rbac: true}` writes a manifest of them',
+  };
+}
+
+function* etcdElsewhere({ cluster, uses }: Plan): Generator<Problem> {
+  if (cluster.etcd === 'nodes' || uses['etcd/client'] !== undefined) return;
+  yield {
+    where: 'etcd',
+    message: 'it is elsewhere, and nothing is made that the API server needs to reach it',
+    hint: 'give its authority (`authorities: {etcd/ca: {certificate: FILE, key: FILE}}`), or set --etcd-cafile, --etcd-certfile and --etcd-keyfile to what its owner gives you',
+  };
+}
+
+function* cuts(plan: Plan, { notes }: Book): Generator<Problem> {
+  const ids = plan.specs.filter(({ id }) => notes.get(id)?.cut).map(({ id }) => id);
+  if (ids.length > 0)
+    yield { where: listed(ids), message: 'cut to the end of their authority, which ends before they would' };
+}
+
+function* endings({ args, cluster, book, now, survey }: Result): Generator<Problem> {
+  const made = new Set(survey.makes.map(({ id }) => id));
+  const ending = leaves(cluster.plan).filter(({ id, validity }) => {
+    const end = book.notes.get(id)?.notAfter;
+    const left = end === undefined ? Number.POSITIVE_INFINITY : (end.getTime() - now.getTime()) / 1000;
+    return !made.has(id) && left < Math.min(month, validity / 3);
+  });
+  if (ending.length === 0) return;
+  const ends = ending.map(({ id }) => book.notes.get(id)?.notAfter ?? now);
+  const [first = now] = ends.sort((a, b) => a.getTime() - b.getTime());
+  yield {
+    where: listed(ending.map(({ id }) => id)),
+    message: `${first <= now ? 'ended' : 'the first ends'} on ${day(first)}, and generate makes nothing again because of time`,
+    hint: `remove their files from ${currentPath(args, '')} and generate again`,
+  };
+}
+
+function leaves(plan: Plan): readonly LeafSpec[] {
+  return plan.specs.filter((spec) => spec.kind === 'leaf');
+}

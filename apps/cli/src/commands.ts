@@ -1,0 +1,60 @@
+import type { Args, OptionName } from './options.ts';
+import type { Out } from './output/out.ts';
+import type { Session } from './session.ts';
+
+/** A command: what it accepts, and how it is run and its result printed. The code is loaded when it is run. */
+type Command = {
+  readonly options: readonly OptionName[];
+  /** How many words may follow it. */
+  readonly words: number;
+  run(args: Args, context: { readonly session: Session; readonly out: Out }): Promise<void>;
+};
+
+function command<Data>(
+  accepts: Pick<Command, 'options' | 'words'>,
+  load: () => Promise<
+    readonly [(args: Args, session: Session) => Data | Promise<Data>, (data: Data, out: Out, args: Args) => void]
+  >,
+): Command {
+  return {
+    ...accepts,
+    async run(args, { session, out }) {
+      const [act, print] = await load();
+      print(await act(args, session), out, args);
+    },
+  };
+}
+
+export const commands = {
+  init: command({ options: ['file'], words: 1 }, async () => {
+    const [{ init }, { printInit }] = await Promise.all([import('./commands/init.ts'), import('./output/init.ts')]);
+    return [init, printInit] as const;
+  }),
+  plan: command(
+    { options: ['file', 'output', 'json', 'connections', 'flags', 'node', 'authority-keys'], words: 0 },
+    async () => {
+      const [{ plan }, { printPlan }] = await Promise.all([import('./commands/plan.ts'), import('./output/plan.ts')]);
+      return [plan, printPlan] as const;
+    },
+  ),
+  generate: command({ options: ['file', 'output', 'authority-keys', 'dry-run', 'json'], words: 0 }, async () => {
+    const [{ generate }, { printGenerate }] = await Promise.all([
+      import('./commands/generate.ts'),
+      import('./output/generate.ts'),
+    ]);
+    return [generate, printGenerate] as const;
+  }),
+  export: command({ options: ['output', 'authority-keys'], words: Number.POSITIVE_INFINITY }, async () => {
+    const [{ exportNodes }, { printExport }] = await Promise.all([
+      import('./commands/export.ts'),
+      import('./output/export.ts'),
+    ]);
+    return [exportNodes, printExport] as const;
+  }),
+};
+
+export type CommandName = keyof typeof commands;
+
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(commands, word);
+}

@@ -1,0 +1,110 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearest, type Output, openOutput } from '@kubepki/core';
+import { type Contents, contentsOf } from '../export/contents.ts';
+import { writeFolder } from '../export/folder.ts';
+import { tarOf } from '../export/tar.ts';
+import { AppError, usage } from '../failure.ts';
+import type { Args } from '../options.ts';
+import { listed } from '../output/words.ts';
+import type { Session } from '../session.ts';
+
+/** What was exported; without a folder it went to stdout. */
+export type Exported = {
+  readonly folder?: string;
+  readonly nodes: readonly string[];
+  /** By node, the files that were left out since the keys of authorities lie elsewhere. */
+  readonly leftOut: readonly Pick<Contents, 'node' | 'leftOut'>[];
+};
+
+/** Writes nodes' files as they are in the current generation. */
+export async function exportNodes(args: Args, session: Session): Promise<Exported> {
+  const output = openOutput({ folder: args.output, write: false });
+  const { nodes, folder } = targets(args.words, nodesOf(output));
+  const leftOut: Pick<Contents, 'node' | 'leftOut'>[] = [];
+  const read = (node: string) => {
+    const contents = contentsOf(output, { node, authorityKeys: args.authorityKeys });
+    if (contents.leftOut.length > 0) leftOut.push({ node, leftOut: contents.leftOut });
+    return contents;
+  };
+  if (folder !== undefined) {
+    writeFolder(folder, { nodes: lazily(nodes, read), signal: session.signal });
+    return { folder, nodes, leftOut };
+  }
+  const [node = ''] = nodes;
+  if (session.stdout.isTTY) {
+    throw usage(
+      'TAR_TO_TERMINAL',
+      'a tar is nothing for a terminal',
+      `pipe it (… | ssh root@${node} tar -xpC /), or give a folder`,
+    );
+  }
+  const { mtime } = lstatSync(join(output.folder, 'current', 'manifest.json'));
+  await send(session.stdout, await tarOf(read(node), mtime));
+  return { nodes, leftOut };
+}
+
+function* lazily<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {
+  for (const item of items) yield make(item);
+}
+
+/** The nodes that the current generation has files of. */
+function nodesOf({ folder, generation, entries }: Output): ReadonlySet<string> {
+  if (generation === 0) {
+    throw new AppError('TREE_EMPTY', `${folder} has no PKI yet`, {
+      fault: 'input',
+      hint: 'kubepki generate makes one; -o names another folder',
+    });
+  }
+  const nodes = new Set([...entries.keys()].flatMap((path) => /^nodes\/([^/]+)\//.exec(path)?.[1] ?? []));
+  if (nodes.size > 0) return nodes;
+  throw new AppError('TREE_FLAT', `${folder} is one flat folder, and has none for each node`, {
+    fault: 'input',
+    hint: 'take the files from its folder `current`, or set `layout: {tree: nodes}` and generate into another folder',
+  });
+}
+
+/** Which words are nodes: all but the last, which is a folder unless a node has that name. */
+function targets(
+  words: readonly string[],
+  known: ReadonlySet<string>,
+): { readonly nodes: readonly string[]; readonly folder?: string } {
+  const last = words.at(-1);
+  if (last === undefined) throw usage('NO_NODE', 'which node?', `the nodes are ${listed([...known])}`);
+  const hasFolder = words.length > 1 && !known.has(last);
+  const nodes = [...new Set(hasFolder ? words.slice(0, -1) : words)];
+  for (const node of nodes) if (!known.has(node)) throw unknown(node, known);
+  if (!hasFolder) {
+    if (nodes.length === 1) return { nodes };
+    throw usage(
+      'NO_FOLDER',
+      'a tar has the files of one node; several need a folder',
+      `kubepki export ${nodes.join(' ')} DIR`,
+    );
+  }
+  const near = last.includes('/') ? undefined : nearest(last, known);
+  if (near === undefined) return { nodes, folder: last };
+  throw usage(
+    'UNKNOWN_NODE',
+    `there is no node ${JSON.stringify(last)}`,
+    `did you mean ${near}? a folder of that name is ./${last}`,
+  );
+}
+
+function unknown(node: string, known: ReadonlySet<string>): AppError {
+  const near = nearest(node, known);
+  return usage(
+    'UNKNOWN_NODE',
+    `there is no node ${JSON.stringify(node)}`,
+    near === undefined ? `the nodes are ${listed([...known])}` : `did you mean ${near}?`,
+  );
+}
+
+function send(stdout: NodeJS.WriteStream, bytes: Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    stdout.write(bytes, (error) => {
+      if (!error) return done();
+      fail(new AppError('STDOUT_CLOSED', 'the tar was not taken to its end', { fault: 'system' }));
+    });
+  });
+}

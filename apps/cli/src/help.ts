@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { CommandName } from './commands.ts';
+
+/** The version of this program, from its package.json. */
+export function version(): string {
+  const path = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
+/** The help of the program, or of one command. */
+export function helpOf(command?: CommandName): string {
+  return command === undefined ? program : texts[command];
+}
+
+const program = `kubepki makes every certificate, key and kubeconfig of a Kubernetes cluster.
+
+usage: kubepki COMMAND [OPTIONS]
+
+  init [FILE]             write a cluster file to start from
+  plan                    show what will be made, and who uses it
+  generate                make what is missing, keep what fits
+  export NODE… [DIR]      one node's files as a tar, or several in a folder
+
+  -f, --file FILE         the cluster file (cluster.yaml; - is stdin)
+  -o, --output DIR        the folder of the PKI (pki)
+  --authority-keys DIR    keep authorities' keys in a folder of their own
+                          (or the variable KUBEPKI_AUTHORITY_KEYS)
+  --json                  one JSON document on stdout
+  -h, --help              this, or with a command the help of that
+  --version               the version
+
+examples:
+  kubepki init
+  kubepki generate
+  kubepki export cp-1 | ssh root@cp-1 tar -xpC /
+
+exit codes: 0 fine, 2 the answer is no, 64 wrong usage, 65 bad input,
+  74 the disk or the network failed, 75 busy, 130 and 143 stopped, 1 a bug`;
+
+const texts: Readonly<Record<CommandName, string>> = {
+  init: `kubepki init [FILE]
+
+Writes a commented cluster file to start from. FILE is cluster.yaml unless
+it is given; - is stdout. A file that is there is never overwritten.
+
+examples:
+  kubepki init
+  kubepki init clusters/prod.yaml`,
+
+  plan: `kubepki plan [-f FILE] [--connections | --flags [--node NODE]] [--json]
+
+Shows what the cluster file means. Reads that file alone and writes nothing.
+
+  (no option)             every certificate, key and file that will be made
+  --connections           who talks to whom, at which address, with which
+                          certificate
+  --flags                 each process's command-line flags, and the settings
+                          of its configuration file
+  --node NODE             of one node only
+  --json                  the whole as one JSON document
+
+examples:
+  kubepki plan
+  kubepki plan --flags --node cp-1
+  kubepki plan --json | jq -r '.files[].path'`,
+
+  generate: `kubepki generate [-f FILE] [-o DIR] [--authority-keys DIR] [--dry-run] [--json]
+
+Makes what the cluster file asks for and what is not there yet. What fits is
+kept: a second run changes nothing, and time alone is no reason to make a
+certificate again. Authorities and service-account keys are never made twice.
+
+  --dry-run               say what would be made and why; write nothing
+  --authority-keys DIR    authorities' keys go into this folder, outside of the
+                          tree, which then holds certificates alone
+  --json                  the result as one JSON document
+
+examples:
+  kubepki generate
+  kubepki generate --dry-run
+  kubepki generate -f prod.yaml -o prod-pki --authority-keys /media/stick`,
+
+  export: `kubepki export NODE… [DIR] [-o DIR] [--authority-keys DIR]
+
+Writes one node's files and links as a tar on stdout, owned by root, laid out
+as on the node's /. Folders that a machine has anyway (/, /etc, /var/lib,
+/etc/kubernetes, /var/lib/kubelet) are not in it, so their modes stay.
+With DIR, which must be empty or not there yet, each node's files go to
+DIR/NODE/… instead. The last word is DIR unless it is the name of a node.
+
+  -o, --output DIR        the folder of the PKI (pki)
+  --authority-keys DIR    where the authorities' keys are, if not in the tree
+
+examples:
+  kubepki export cp-1 | ssh root@cp-1 tar -xpC /
+  kubepki export w-1 w-2 w-3 out/`,
+};

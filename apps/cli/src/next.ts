@@ -1,0 +1,103 @@
+import { type LeafSpec, planFiles } from '@kubepki/core';
+import type { Result } from './care.ts';
+import { listed } from './output/words.ts';
+import { currentPath } from './paths.ts';
+import { prefixed, quote, shown } from './shell.ts';
+
+/** Something to do, with the commands for it as they can be typed. */
+export type Step = { readonly what: string; readonly commands: readonly string[] };
+
+/** So many nodes get a line each; more of them a loop. */
+const mostLines = 6;
+
+/** What to do with what was made, in that order. */
+export function nextSteps(result: Result): readonly Step[] {
+  return [...copies(result), ...restarts(result), ...bindings(result), ...check(result)];
+}
+
+function* copies(result: Result): Generator<Step> {
+  const { args, cluster, survey } = result;
+  const flags = prefixed(['plan', ...fileOptions(result), '--flags']);
+  if (cluster.layout.installed('nodes/x/y') === undefined) {
+    yield { what: `the files are in ${currentPath(args, '')}; what to tell each process of them`, commands: [flags] };
+    return;
+  }
+  const changed = new Set([...survey.writes, ...survey.drops].map((path) => /^nodes\/([^/]+)\//.exec(path)?.[1]));
+  const nodes = cluster.plan.cluster.nodes.map(({ name }) => name).filter((name) => changed.has(name));
+  if (nodes.length > 0) yield { what: 'copy each node its files', commands: exports(nodes, result) };
+  if (survey.keeps === 0) yield { what: 'what to tell each process of them', commands: [flags] };
+}
+
+function exports(nodes: readonly string[], { args, cluster }: Result): readonly string[] {
+  const command = (node: string, target: string) => {
+    const words = prefixed(['export', 'NODE', ...outputOptions(args), ...keyOptions(args)]).replace('NODE', node);
+    return `${words} | ssh ${target} tar -xpC /`;
+  };
+  if (nodes.length <= mostLines) return nodes.map((node) => command(node, `root@${node}`));
+  const all = nodes.length === cluster.plan.cluster.nodes.length;
+  const list = all ? `$(ls ${quote(currentPath(args, 'nodes'))})` : nodes.join(' ');
+  return [`for node in ${list}; do ${command('"$node"', '"root@$node"')}; done`];
+}
+
+/** On a later run: what does not read a new file by itself. */
+function* restarts({ cluster: { plan }, survey, before }: Result): Generator<Step> {
+  const running = new Set(before.plan?.cluster.nodes.map(({ name }) => name));
+  const made = new Set(survey.makes.map(({ id }) => id));
+  const stale = new Map<string, Set<string>>();
+  for (const spec of plan.specs) {
+    if (spec.kind !== 'leaf' || spec.reload !== 'restart' || !made.has(spec.id)) continue;
+    if (spec.process === undefined || spec.node === undefined || !running.has(spec.node)) continue;
+    stale.set(spec.process, (stale.get(spec.process) ?? new Set()).add(spec.node));
+  }
+  const lines = [...stale].map(([process, nodes]) => `${process} on ${listed([...nodes])}`);
+  if (lines.length > 0) yield { what: `then restart ${lines.join('; ')}`, commands: [] };
+}
+
+function* bindings({ args, cluster, survey }: Result): Generator<Step> {
+  const admin = adminConfig(cluster);
+  const written = new Set(survey.writes);
+  for (const { emitter, file } of planFiles(cluster)) {
+    if (emitter.name !== 'rbac' || admin === undefined || !written.has(file.path)) continue;
+    yield {
+      what: 'bind what the certificates need, once the API server answers',
+      commands: [kubectl(args, admin, ['apply', '-f', currentPath(args, file.path)])],
+    };
+  }
+}
+
+function* check({ args, cluster, survey }: Result): Generator<Step> {
+  const { plan, layout } = cluster;
+  const admin = plan.specs.find(
+    (spec): spec is LeafSpec => spec.kind === 'leaf' && spec.name === 'admin' && spec.kubeconfig !== undefined,
+  );
+  const path = admin && layout.path({ spec: admin, part: 'kubeconfig' }, plan);
+  if (survey.keeps === 0 && path !== undefined)
+    yield { what: 'see who is there', commands: [kubectl(args, path, ['get', 'nodes'])] };
+}
+
+/** The kubeconfig that may do everything, in the tree. */
+function adminConfig({ plan, layout }: Result['cluster']): string | undefined {
+  const spec = plan.specs.find(
+    (one): one is LeafSpec =>
+      one.kind === 'leaf' && one.kubeconfig !== undefined && one.organizations.includes('system:masters'),
+  );
+  return spec && layout.path({ spec, part: 'kubeconfig' }, plan);
+}
+
+function kubectl(args: Result['args'], config: string, words: readonly string[]): string {
+  return ['kubectl', '--kubeconfig', currentPath(args, config), ...words].map(quote).join(' ');
+}
+
+function fileOptions({ args }: Result): readonly string[] {
+  return args.file === 'cluster.yaml' ? [] : ['-f', args.file === '-' ? '-' : shown(args.file)];
+}
+
+function outputOptions({ output }: Result['args']): readonly string[] {
+  return shown(output) === 'pki' ? [] : ['-o', shown(output)];
+}
+
+/** The folder of the authorities' keys, unless the environment names it anyway. */
+function keyOptions({ authorityKeys }: Result['args']): readonly string[] {
+  if (authorityKeys === undefined || process.env.KUBEPKI_AUTHORITY_KEYS === authorityKeys) return [];
+  return ['--authority-keys', shown(authorityKeys)];
+}

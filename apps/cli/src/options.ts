@@ -1,0 +1,30 @@
+/** Every option of every command, as `parseArgs` takes them. */
+export const options = {
+  file: { type: 'string', short: 'f' },
+  output: { type: 'string', short: 'o' },
+  'authority-keys': { type: 'string' },
+  json: { type: 'boolean' },
+  connections: { type: 'boolean' },
+  flags: { type: 'boolean' },
+  node: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+export type OptionName = keyof typeof options;
+
+/** What the arguments say, with defaults filled in. */
+export type Args = {
+  /** The words behind the command. */
+  readonly words: readonly string[];
+  readonly file: string;
+  readonly output: string;
+  /** The folder of the authorities' keys, where they have one of their own. */
+  readonly authorityKeys?: string;
+  readonly json: boolean;
+  readonly connections: boolean;
+  readonly flags: boolean;
+  readonly node?: string;
+  readonly dryRun: boolean;
+};

@@ -1,0 +1,30 @@
+import { joinHashes, kindOf } from '../book.ts';
+import type { Generated } from '../commands/generate.ts';
+
+/** The result of a run as one JSON document. */
+export function generatedJson({ plan, folder, generation, dryRun, survey, book, care, next }: Generated) {
+  const kinds = new Map(plan.specs.map((spec) => [spec.id, kindOf(spec)]));
+  return {
+    cluster: plan.cluster.name,
+    output: folder,
+    generation,
+    dryRun,
+    changed: !dryRun && !survey.idle,
+    made: survey.makes.map(({ id, reasons }) => {
+      const note = dryRun ? undefined : book.notes.get(id);
+      return {
+        id,
+        kind: kinds.get(id),
+        reasons,
+        ...(note?.serial === undefined ? {} : { serial: note.serial }),
+        ...(note?.notAfter === undefined ? {} : { notAfter: note.notAfter.toISOString() }),
+        ...(note?.cut ? { cut: true } : {}),
+      };
+    }),
+    kept: survey.keeps,
+    files: { written: survey.writes, kept: survey.stays, dropped: survey.drops },
+    joinHashes: joinHashes(plan, book),
+    care,
+    next,
+  };
+}

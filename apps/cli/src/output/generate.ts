@@ -1,0 +1,123 @@
+import { type Book, joinHashes, type Kind, kindOf, kinds } from '../book.ts';
+import type { Generated } from '../commands/generate.ts';
+import { groupBy } from '../group.ts';
+import type { Args } from '../options.ts';
+import { dryRunText } from './dry-run.ts';
+import { problemLines } from './failure.ts';
+import { generatedJson } from './generate-json.ts';
+import type { Out } from './out.ts';
+import { table } from './table.ts';
+import { count, day, listed } from './words.ts';
+
+export function printGenerate(generated: Generated, out: Out, { json }: Args): void {
+  if (json) out.json(generatedJson(generated));
+  else out.print(textOf(generated, out));
+}
+
+function textOf(generated: Generated, out: Out): string {
+  const body = generated.dryRun ? dryRunText(generated, out) : reportText(generated, out);
+  return [...body, ...rest(generated, out)].join('\n');
+}
+
+function reportText(generated: Generated, out: Out): readonly string[] {
+  const { plan, folder, generation, survey, book } = generated;
+  const name = `generation ${String(generation).padStart(4, '0')}`;
+  if (survey.idle) {
+    return [
+      out.style(
+        'green',
+        `nothing to do: ${folder} has all that ${plan.cluster.name} needs (${name}); nothing was written`,
+      ),
+      ...firstEnd(generated),
+    ];
+  }
+  const what =
+    survey.makes.length === 0
+      ? 'files written anew'
+      : `${count(survey.makes.length, 'credential')} made, ${survey.keeps} kept`;
+  return [
+    out.style('green', `${plan.cluster.name}: ${what}, in ${folder}/current (${name})`),
+    '',
+    table(counts(generated), '  '),
+    ...why(survey),
+    ...joinHashes(plan, book).flatMap(({ authority, hash }) => [
+      '',
+      `hash of ${authority} for kubeadm join`,
+      `  --discovery-token-ca-cert-hash ${hash}`,
+    ]),
+  ];
+}
+
+const words: Readonly<Record<Kind, string>> = {
+  authorities: 'authorities',
+  servers: 'servers',
+  clients: 'clients',
+  people: 'people',
+  serviceAccounts: 'service accounts',
+};
+
+function counts({ plan, book, survey }: Generated): readonly (readonly string[])[] {
+  const groups = groupBy(plan.specs, kindOf);
+  return kinds.flatMap((kind) => {
+    const specs = groups.get(kind) ?? [];
+    if (specs.length === 0) return [];
+    const made = specs.filter(({ id }) => book.notes.get(id)?.made).length;
+    const of = survey.keeps > 0 ? [`${made} made`] : [];
+    return [
+      [
+        words[kind],
+        String(specs.length),
+        ...of,
+        ends(specs, book),
+        listed([...new Set(specs.map(({ name }) => name))]),
+      ],
+    ];
+  });
+}
+
+/** Why a later run made something. */
+function why({ makes, keeps }: Generated['survey']): readonly string[] {
+  if (keeps === 0 || makes.length === 0) return [];
+  const groups = groupBy(makes, ({ reasons }) => reasons.join('; '));
+  return [
+    '',
+    'made, and why',
+    ...[...groups].map(([reason, ones]) => `  ${reason}: ${listed(ones.map(({ id }) => id))}`),
+  ];
+}
+
+function ends(specs: readonly { readonly id: string }[], { notes }: Book): string {
+  const days = specs
+    .flatMap(({ id }) => notes.get(id)?.notAfter ?? [])
+    .map(day)
+    .sort();
+  const [first] = days;
+  const last = days.at(-1);
+  if (first === undefined || last === undefined) return 'no end';
+  return first === last ? `until ${first}` : `until ${first} … ${last}`;
+}
+
+/** When the first of the leaves ends, since a run changes nothing about that. */
+function firstEnd({ plan, book }: Generated): readonly string[] {
+  const leaves = plan.specs.flatMap(({ id, kind }) => {
+    const notAfter = kind === 'leaf' ? book.notes.get(id)?.notAfter : undefined;
+    return notAfter === undefined ? [] : [{ id, notAfter }];
+  });
+  if (leaves.length === 0) return [];
+  const first = leaves.reduce((a, b) => (b.notAfter < a.notAfter ? b : a));
+  const others = leaves.filter(({ notAfter }) => day(notAfter) === day(first.notAfter)).length - 1;
+  return [
+    `the first to end is ${first.id}${others > 0 ? ` (and ${others} more)` : ''}, on ${day(first.notAfter)}; generate never renews because of time`,
+  ];
+}
+
+function rest({ care, next }: Generated, out: Out): readonly string[] {
+  return [
+    ...(care.length === 0 ? [] : ['', out.style('yellow', 'what needs care'), ...problemLines(care)]),
+    ...(next.length === 0 ? [] : ['', out.style('bold', 'next')]),
+    ...next.flatMap(({ what, commands }) => [
+      `  ${what}${commands.length > 0 ? ':' : ''}`,
+      ...commands.map((command) => `    ${command}`),
+    ]),
+  ];
+}

@@ -1,0 +1,137 @@
+import {
+  authorityOf,
+  formatDuration,
+  formatVersion,
+  nodeOf,
+  type Plan,
+  type PlannedFile,
+  type Spec,
+  urlOf,
+} from '@kubepki/core';
+import type { Planned } from '../commands/plan.ts';
+import { groupBy } from '../group.ts';
+import type { Out } from './out.ts';
+import { listed } from './words.ts';
+
+/** So many nodes are shown one by one; of more, those that are alike are shown once. */
+const most = 10;
+
+/** What will be made, for people: the cluster's own first, then node by node. */
+export function planText({ plan, files, node }: Planned & { readonly kind: 'plan' }, out: Out): string {
+  const blocks = node === undefined ? [head(plan, out), ...clusterBlocks(plan, { files, out })] : [];
+  return [
+    ...blocks,
+    ...nodeBlocks(plan, { files, node, out }),
+    ...(node === undefined ? [foot(plan, files)] : []),
+  ].join('\n\n');
+}
+
+type Context = { readonly files: readonly PlannedFile[]; readonly out: Out };
+
+function head({ cluster, profile }: Plan, out: Out): string {
+  const { endpoint } = cluster;
+  const url = urlOf({ host: endpoint.host, port: endpoint.port ?? 6443 });
+  return out.style('bold', `${cluster.name}: Kubernetes ${formatVersion(cluster.version)}, profile ${profile}, ${url}`);
+}
+
+function foot({ specs, cluster }: Plan, files: readonly PlannedFile[]): string {
+  const count = specs.filter(({ kind }) => kind === 'authority' || kind === 'leaf').length;
+  return `${count} certificates and ${files.length} files for ${cluster.nodes.length} nodes; --json has them all`;
+}
+
+function clusterBlocks(plan: Plan, { files, out }: Context): readonly string[] {
+  const own = plan.specs.filter((spec) => nodeOf(spec) === undefined && spec.kind !== 'elsewhere');
+  const groups = [
+    ['authorities and key pairs', own.filter(({ kind }) => kind !== 'leaf')],
+    ['people and others that belong to no node', own.filter(({ kind }) => kind === 'leaf')],
+  ] as const;
+  const paths = ownFiles(files.filter(({ file }) => !file.path.startsWith('nodes/')));
+  const blocks = groups.map(([title, specs]) => [
+    out.style('bold', title),
+    ...specs.flatMap((spec) => lines(plan, { spec, paths })),
+  ]);
+  return blocks.filter((block) => block.length > 1).map((block) => block.join('\n'));
+}
+
+function nodeBlocks(
+  plan: Plan,
+  { files, node, out }: Context & { readonly node: string | undefined },
+): readonly string[] {
+  const byNode = groupBy(plan.specs, (spec) => nodeOf(spec) ?? '');
+  const filesOf = groupBy(files, ({ file }) => /^nodes\/([^/]+)\//.exec(file.path)?.[1] ?? '');
+  const flat = filesOf.get('') ?? [];
+  const names = plan.cluster.nodes.map(({ name }) => name).filter((name) => node === undefined || name === node);
+  const alike = groupBy(names, (name) => (names.length <= most ? name : shape(byNode.get(name) ?? [])));
+  return [...alike.values()].map(([first = '', ...others]) => {
+    const its = plan.cluster.nodes.find(({ name }) => name === first);
+    const specs = byNode.get(first) ?? [];
+    const own = filesOf.get(first) ?? flat;
+    const paths = ownFiles(own);
+    const shared = own.filter(({ file }) => filesOf.has(first) && !specs.some(({ id }) => id === ownerOf(file)));
+    const rest =
+      others.length === 0 ? [] : [out.style('dim', `  and ${others.length} more nodes like it: ${listed(others)}`)];
+    return [
+      out.style(
+        'bold',
+        `node ${first}: ${[...(its?.roles ?? []), ...(its?.ips ?? []), ...(its?.names ?? [])].join(', ')}`,
+      ),
+      ...specs.flatMap((spec) => lines(plan, { spec, paths })),
+      ...(shared.length === 0
+        ? []
+        : [`  other files`, `      files  ${shared.map(({ file }) => onNode(file.path)).join(', ')}`]),
+      ...rest,
+    ].join('\n');
+  });
+}
+
+/** What nodes that are alike have in common. */
+function shape(specs: readonly Spec[]): string {
+  return JSON.stringify(
+    specs.map((spec) =>
+      spec.kind === 'leaf' ? [spec.name, spec.issuer, spec.usages, spec.keys, spec.validity] : [spec.name],
+    ),
+  );
+}
+
+/** Whose file it is: the one whose key it holds, or else the first that is in it. */
+function ownerOf(file: PlannedFile['file']): string {
+  if ('link' in file) return '';
+  return (file.holds.find(({ part }) => part === 'key') ?? file.holds[0])?.id ?? '';
+}
+
+/** The paths of the files that are a spec's own, by its id. */
+function ownFiles(files: readonly PlannedFile[]): ReadonlyMap<string, readonly string[]> {
+  const held = files.map(({ file }) => ({ id: ownerOf(file), path: onNode(file.path) }));
+  return new Map([...groupBy(held, ({ id }) => id)].map(([id, all]) => [id, all.map(({ path }) => path)]));
+}
+
+function onNode(path: string): string {
+  return path.replace(/^nodes\/[^/]+/, '');
+}
+
+function lines(
+  plan: Plan,
+  { spec, paths }: { readonly spec: Spec; readonly paths: ReadonlyMap<string, readonly string[]> },
+): readonly string[] {
+  if (spec.kind === 'elsewhere') return [];
+  const files = paths.get(spec.id) ?? [];
+  const detail = (name: string, values: readonly string[]) =>
+    values.length === 0 ? [] : [`      ${name}  ${values.join(', ')}`];
+  if (spec.kind === 'keypair') return [`  ${spec.id}  ${spec.keys} key pair, no end`, ...detail('files', files)];
+  const by = authorityOf(plan, spec)?.name;
+  const signed =
+    spec.kind === 'authority' && spec.given
+      ? 'made by somebody else'
+      : by === undefined
+        ? 'signs itself'
+        : `signed by ${by}`;
+  const organizations = spec.kind === 'leaf' ? spec.organizations.map((organization) => `O=${organization}`) : [];
+  const usages = spec.kind === 'leaf' ? `${spec.usages.join(' and ')}, ` : '';
+  const subject = [...organizations, `CN=${spec.commonName}`].join(', ');
+  return [
+    `  ${spec.id}  ${usages}${signed}, ${spec.keys}, ${formatDuration(spec.validity)}`,
+    ...detail('subject', [subject]),
+    ...(spec.kind === 'leaf' ? detail('names', [...spec.sans.dns, ...spec.sans.ips]) : []),
+    ...detail('files', files),
+  ];
+}

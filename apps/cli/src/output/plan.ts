@@ -1,0 +1,24 @@
+import type { Planned } from '../commands/plan.ts';
+import type { Args } from '../options.ts';
+import { connectionsJson, connectionsText } from './connections.ts';
+import { printWarnings } from './failure.ts';
+import { flagsJson, flagsText } from './flags.ts';
+import type { Out } from './out.ts';
+import { planJson } from './plan-json.ts';
+import { planText } from './plan-text.ts';
+
+export function printPlan(planned: Planned, out: Out, { json }: Args): void {
+  if (!(json && planned.kind === 'plan')) printWarnings(planned.warnings, out);
+  if (json) out.json(jsonOf(planned));
+  else out.print(textOf(planned, out));
+}
+
+function jsonOf(planned: Planned): unknown {
+  if (planned.kind === 'flags') return flagsJson(planned);
+  return planned.kind === 'connections' ? connectionsJson(planned) : planJson(planned);
+}
+
+function textOf(planned: Planned, out: Out): string {
+  if (planned.kind === 'flags') return flagsText(planned, out);
+  return planned.kind === 'connections' ? connectionsText(planned, out) : planText(planned, out);
+}

@@ -1,0 +1,63 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { AppError } from './failure.ts';
+
+/** Files that people write (cluster files, certificates, keys) are small. */
+export const largestInput = 2 ** 20;
+
+/**
+ * The text of a file that a person gave. It names the path in its errors, never the content.
+ * @throws AppError where it is missing, too large or no text
+ */
+export function readInput(path: string, { what, hint }: { readonly what: string; readonly hint?: string }): string {
+  const descriptor = attempt(path, { what, hint }, () => openSync(path, 'r'));
+  try {
+    if (fstatSync(descriptor).isDirectory()) throw bad(`${path} is a folder, no ${what}`, undefined);
+    return decode(path, read(path, descriptor, what));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The text on stdin. */
+export function readStdin(what: string): string {
+  return decode('stdin', read('stdin', 0, what));
+}
+
+function read(path: string, descriptor: number, what: string): Buffer {
+  const bytes = Buffer.alloc(largestInput + 1);
+  let size = 0;
+  for (let count = -1; count !== 0 && size < bytes.length; size += count) {
+    count = attempt(path, { what }, () => readSync(descriptor, bytes, size, bytes.length - size, null));
+  }
+  if (size > largestInput) throw bad(`${path} is larger than 1 MiB, and no ${what} is`, undefined);
+  return bytes.subarray(0, size);
+}
+
+function decode(path: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw bad(`${path} is not text in UTF-8`, undefined);
+  }
+}
+
+function attempt<T>(
+  path: string,
+  { what, hint }: { readonly what: string; readonly hint?: string | undefined },
+  action: () => T,
+): T {
+  try {
+    return action();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw bad(`there is no ${what} ${path}`, hint);
+    if (code === 'EACCES' || code === 'EPERM')
+      throw bad(`${path} may not be read (${code})`, 'look at its owner and mode');
+    if (code === 'EISDIR') throw bad(`${path} is a folder, no ${what}`, undefined);
+    throw new AppError('FILE_UNREADABLE', `${path} cannot be read (${code})`, { fault: 'system' });
+  }
+}
+
+function bad(message: string, hint: string | undefined): AppError {
+  return new AppError('FILE_UNREADABLE', message, { fault: 'input', hint });
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import test from 'ava';
+import { desk, one } from './testing/program.ts';
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`${signal} stops a run and leaves nothing of it`, async (t) => {
+    const own = desk(t);
+    own.write('cluster.yaml', { ...one, keys: 'rsa-4096' });
+    const { child, done } = own.start(['generate']);
+    // Long enough for the keys to have begun, far from enough for twenty of them.
+    await setTimeout(3000);
+    child.kill(signal);
+    await setTimeout(50);
+    child.kill(signal);
+    const ended = await done;
+    // Where keys take very long the signal itself ends the process, which shells report with the same number.
+    t.true(ended.status === code || child.signalCode === signal);
+    t.regex(ended.stderr, new RegExp(`^error: stopped by ${signal}; nothing was changed\n$`));
+    t.deepEqual(Object.keys(own.look()), ['cluster.yaml']);
+    t.false(existsSync(own.path('pki')));
+  });
+}
