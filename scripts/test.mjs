@@ -17,7 +17,7 @@ console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped
 process.exitCode = lint || tests || (failed || passed + skipped === 0 ? 1 : 0);
 
 async function runLint() {
-  const code = await run('biome', ['check', '--colors=off'], {
+  const code = await run('biome', ['check', '--colors=off', '--error-on-warnings'], {
     cwd: root,
     env: toolEnv(),
     stdio: ['ignore', 'inherit', 'inherit'],
