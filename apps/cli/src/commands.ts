@@ -30,6 +30,13 @@ export const commands = {
     const [{ init }, { printInit }] = await Promise.all([import('./commands/init.ts'), import('./output/init.ts')]);
     return [init, printInit] as const;
   }),
+  schema: command({ options: [], words: 0 }, async () => {
+    const [{ schema }, { printSchema }] = await Promise.all([
+      import('./commands/schema.ts'),
+      import('./output/schema.ts'),
+    ]);
+    return [schema, printSchema] as const;
+  }),
   plan: command(
     { options: ['file', 'output', 'json', 'connections', 'flags', 'node', 'authority-keys'], words: 0 },
     async () => {

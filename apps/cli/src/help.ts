@@ -17,6 +17,7 @@ const program = `kubepki makes every certificate, key and kubeconfig of a Kubern
 usage: kubepki COMMAND [OPTIONS]
 
   init [FILE]             write a cluster file to start from
+  schema                  print the JSON Schema of cluster files, for editors
   plan                    show what will be made, and who uses it
   generate                make what is missing, keep what fits
   export NODE… [DIR]      one node's files as a tar, or several in a folder
@@ -46,6 +47,16 @@ it is given; - is stdout. A file that is there is never overwritten.
 examples:
   kubepki init
   kubepki init clusters/prod.yaml`,
+
+  schema: `kubepki schema
+
+Prints the JSON Schema of cluster files. An editor that knows it completes
+and checks: put this line at the top of a cluster file.
+
+  # yaml-language-server: $schema=./cluster.schema.json
+
+example:
+  kubepki schema > cluster.schema.json`,
 
   plan: `kubepki plan [-f FILE] [--connections | --flags [--node NODE]] [--json]
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { planSchema } from '@kubepki/core';
 import test from 'ava';
 import { desk, one, two } from './testing/program.ts';
@@ -22,6 +23,12 @@ test('plan --json is the plan and what follows from it', async (t) => {
   t.true(
     files.some(({ path, mode }: { path: string; mode: string }) => path === 'authorities/ca.key' && mode === '0600'),
   );
+});
+
+test('schema prints the JSON Schema that lies beside the examples', async (t) => {
+  const { stdout } = await desk(t).kubepki(['schema']);
+  const path = new URL('../../../examples/cluster.schema.json', import.meta.url);
+  t.is(stdout, readFileSync(path, 'utf8'), 'write it anew: kubepki schema > examples/cluster.schema.json');
 });
 
 test('plan --flags --json is each process of each node with its flags and settings', async (t) => {
