@@ -1,0 +1,51 @@
+import type { ContentFile, Get } from '@kubepki/core';
+import { contentSchema } from './content.ts';
+
+/**
+ * The text of a kubeconfig. Names are quoted as JSON strings, so that no reader of YAML takes `no` or
+ * `1.30` for anything but text; base64 needs no quotes, and tools that cut it out by `awk` find it bare.
+ */
+export function renderKubeconfig(file: ContentFile, get: Get): string {
+  const { cluster, user, server, paths } = contentSchema.parse(file.content);
+  const trusted = paths === null ? file.holds.slice(0, -2) : file.holds;
+  const [certificate, key] = file.holds.slice(-2);
+  const credentials =
+    paths === null && certificate && key
+      ? { 'client-certificate-data': base64(get(certificate)), 'client-key-data': base64(get(key)) }
+      : { 'client-certificate': quoted(paths?.certificate ?? ''), 'client-key': quoted(paths?.key ?? '') };
+  const context = quoted(`${user}@${cluster}`);
+  return [
+    'apiVersion: v1',
+    'clusters:',
+    '- cluster:',
+    // An empty value would mean: trust whom the system trusts.
+    ...(trusted.length > 0 ? [`    certificate-authority-data: ${base64(trusted.map(get).join(''))}`] : []),
+    `    server: ${quoted(server)}`,
+    `  name: ${quoted(cluster)}`,
+    'contexts:',
+    '- context:',
+    `    cluster: ${quoted(cluster)}`,
+    `    user: ${quoted(user)}`,
+    `  name: ${context}`,
+    `current-context: ${context}`,
+    'kind: Config',
+    'preferences: {}',
+    'users:',
+    `- name: ${quoted(user)}`,
+    '  user:',
+    ...Object.entries(credentials).map(([name, value]) => `    ${name}: ${value}`),
+    '',
+  ].join('\n');
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+/** A string that YAML 1.1 and 1.2 read alike: JSON, with what YAML counts as a line break escaped too. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
