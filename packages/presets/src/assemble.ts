@@ -1,0 +1,143 @@
+import {
+  type Cluster,
+  type Component,
+  type Emitter,
+  type Layout,
+  makePlan,
+  type Plan,
+  type Problem,
+  type Policy,
+  planWarnings,
+} from '@kubepki/core';
+import { type ChosenAuthorities, chooseAuthorities, type GivenFiles } from './authorities.ts';
+import { type Catalog, catalog, isMaker, pluginName } from './catalog.ts';
+import type { ClusterFile } from './file/schema.ts';
+import { flatLayout } from './layouts/flat.ts';
+import { profiles } from './profiles/index.ts';
+import type { ProfilePreset } from './profiles/preset.ts';
+
+/** All that a cluster file means: the plan, and how it is carried out. */
+export type Assembled = {
+  readonly plan: Plan;
+  readonly emitters: readonly Emitter[];
+  readonly layout: Layout;
+  /** The files of authorities that somebody else made, by the authority's name, as the cluster file names them. */
+  readonly given: Readonly<Record<string, GivenFiles>>;
+  readonly warnings: readonly Problem[];
+};
+
+/** What a generator has of its own: its plugins, and rules that come after those of the profile. */
+export type Extension = { readonly catalog?: Catalog; readonly policies?: readonly Policy[] };
+
+/** Puts plugins together as a cluster file and its profile choose. @throws PkiError PLAN_INVALID and those of its parts */
+export function assemble(
+  file: ClusterFile,
+  cluster: Cluster,
+  { catalog: plugins = catalog, policies = [] }: Extension = {},
+): Assembled {
+  const profile = profiles[file.profile];
+  const authorities = chooseAuthorities(file.authorities);
+  const {
+    authorities: authorityKeys = profile.algorithm,
+    leaves = profile.algorithm,
+    serviceAccounts = profile.algorithm,
+  } = file.keys ?? {};
+  const plan = makePlan({
+    cluster,
+    components: chooseComponents(file, { plugins, cluster, profile, authorities }),
+    profile: file.profile,
+    keys: { authorities: authorityKeys, leaves, serviceAccounts },
+    validity: file.validity,
+    backdate: file.validity.backdate,
+    uses: authorities.table,
+    given: Object.fromEntries(
+      Object.entries(authorities.given).map(([name, { key }]) => [name, { key: key !== undefined }]),
+    ),
+    exceptions: file.certificates,
+    policies: [...profile.policies, ...policies],
+  });
+  return {
+    plan,
+    emitters: chooseEmitters(file, { plugins, profile }),
+    layout: (file.layout.tree === 'flat' ? flatLayout : profile.layout)({ names: file.layout.names }),
+    given: authorities.given,
+    warnings: planWarnings(plan),
+  };
+}
+
+type Choice = boolean | Readonly<Record<string, unknown>> | undefined;
+
+/** Whether a plugin is on, and its options: the profile's, under the file's own. */
+function chosen(
+  name: string,
+  {
+    choice,
+    profile,
+    options = {},
+  }: { readonly choice: Choice; readonly profile: ProfilePreset; readonly options?: object | undefined },
+): object | undefined {
+  if (choice === false || (choice === undefined && profile.off.includes(name))) return undefined;
+  return typeof choice === 'object' ? { ...options, ...choice } : options;
+}
+
+function chooseComponents(
+  file: ClusterFile,
+  {
+    plugins,
+    cluster,
+    profile,
+    authorities,
+  }: {
+    readonly plugins: Catalog;
+    readonly cluster: Cluster;
+    readonly profile: ProfilePreset;
+    readonly authorities: ChosenAuthorities;
+  },
+): readonly Component[] {
+  const preset = profile.options(cluster, file.validity);
+  const derived = derivedOptions(file, authorities);
+  return plugins.components.flatMap((plugin) => {
+    if (!isMaker(plugin)) return [plugin];
+    const name = pluginName(plugin);
+    const choice = choicesOf(file.components)[name];
+    const options = chosen(name, { choice, profile, options: { ...preset[name], ...derived[name] } });
+    return options === undefined ? [] : [plugin.from(options)];
+  });
+}
+
+function choicesOf(section: object): Readonly<Record<string, Choice>> {
+  return section as Readonly<Record<string, Choice>>;
+}
+
+/** Options that follow from other fields of the cluster file. */
+function derivedOptions(file: ClusterFile, { given }: ChosenAuthorities): Readonly<Record<string, object>> {
+  const frontProxy = choicesOf(file.components)['front-proxy'] !== false;
+  // Without its key somebody else's authority cannot sign requests from inside the cluster.
+  const keyless = given.ca !== undefined && given.ca.key === undefined;
+  const foreign = file.etcd !== 'nodes' && !knowsEtcd(file.authorities);
+  return {
+    users: { users: file.users },
+    etcd: { authority: !foreign },
+    apiserver: { frontProxy, clients: { ...file.apiserverClients, ...(foreign ? { etcd: 'none' } : {}) } },
+    'controller-manager': { frontProxy, ...(keyless ? { signsRequests: false } : {}) },
+  };
+}
+
+/** Whether it is said who signs for an etcd that is elsewhere; it has its own authority, and without that nothing can be signed. */
+function knowsEtcd(authorities: ClusterFile['authorities']): boolean {
+  if (typeof authorities === 'string') return authorities === 'single';
+  const both = authorities['etcd/client'] !== undefined && authorities['etcd/server'] !== undefined;
+  return both || authorities['etcd/ca'] !== undefined;
+}
+
+function chooseEmitters(
+  file: ClusterFile,
+  { plugins, profile }: { readonly plugins: Catalog; readonly profile: ProfilePreset },
+): readonly Emitter[] {
+  return plugins.emitters.flatMap((plugin) => {
+    if (!isMaker(plugin)) return [plugin];
+    const name = pluginName(plugin);
+    const options = chosen(name, { choice: choicesOf(file.emitters)[name], profile });
+    return options === undefined ? [] : [plugin.from(options)];
+  });
+}

@@ -1,0 +1,12 @@
+export * from './assemble.ts';
+export * from './authorities.ts';
+export * from './catalog.ts';
+export * from './cluster-file.ts';
+export * from './file/index.ts';
+export * from './layouts/flat.ts';
+export type * from './layouts/names.ts';
+export * from './layouts/nodes.ts';
+export * from './profiles/index.ts';
+export * from './profiles/kubeadm.ts';
+export type * from './profiles/preset.ts';
+export * from './profiles/strict.ts';

@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import * as core from '@kubepki/core';
+import test from 'ava';
+import * as presets from './index.ts';
+
+const { components, emitters } = presets;
+
+const packages = join(import.meta.dirname, '../..');
+const require = createRequire(import.meta.url);
+
+/** A package's readme, and the block of TypeScript in it. */
+function readme(folder: string) {
+  const { name } = JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) as { name: string };
+  const text = readFileSync(join(packages, folder, 'README.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  return { folder, name, text, blocks };
+}
+
+const readmes = [
+  'core',
+  'presets',
+  ...readdirSync(join(packages, 'components')).map((name) => `components/${name}`),
+  ...readdirSync(join(packages, 'emitters')).map((name) => `emitters/${name}`),
+].map(readme);
+
+/** What a block says it prints: the lines that begin with `// => `. */
+function promised(code: string): readonly string[] {
+  return [...code.matchAll(/^\/\/ => (.*)$/gm)].map(([, line = '']) => line);
+}
+
+/** A project that has the packages of this repository installed, with a file for each readme's block. */
+function project() {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubepki-readmes-')));
+  mkdirSync(join(folder, 'node_modules/@kubepki'), { recursive: true });
+  for (const each of readmes) symlinkSync(join(packages, each.folder), join(folder, 'node_modules', each.name));
+  symlinkSync(realpathSync(join(packages, 'presets/node_modules/zod')), join(folder, 'node_modules/zod'));
+  symlinkSync(realpathSync(join(packages, 'presets/node_modules/@types')), join(folder, 'node_modules/@types'));
+  const files = readmes.map(({ name, blocks: [code = ''] }) => {
+    const file = `${name.replace('@kubepki/', '')}.ts`;
+    writeFileSync(join(folder, file), code);
+    return file;
+  });
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  writeFileSync(join(folder, 'run.ts'), runner(files));
+  const compilerOptions = {
+    noEmit: true,
+    composite: false,
+    declaration: false,
+    declarationMap: false,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+  };
+  const config = { extends: join(packages, '../tsconfig.base.json'), compilerOptions, files };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  return folder;
+}
+
+/** Runs one file after the other and prints what each printed, as JSON. */
+function runner(files: readonly string[]): string {
+  return `import { format } from 'node:util';
+const print = console.log;
+const printed: Record<string, string[]> = {};
+for (const file of ${JSON.stringify(files)}) {
+  const lines: string[] = (printed[file] = []);
+  console.log = (...values: unknown[]) => void lines.push(...format(...values).split('\\n'));
+  try {
+    await import('./' + file);
+  } catch (error) {
+    lines.push(String(error));
+  }
+}
+print(JSON.stringify(printed));
+`;
+}
+
+const run = promisify(execFile);
+
+test('The example of every readme compiles, runs, and prints what it says', async (t) => {
+  t.timeout(300_000);
+  const folder = project();
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const compiled = await run(process.execPath, [tsc, '-p', folder]).catch((error: { stdout: string }) => error);
+  t.deepEqual(compiled.stdout.split('\n').slice(0, 10), ['']);
+  const tsx = pathToFileURL(require.resolve('tsx')).href;
+  const { stdout } = await run(process.execPath, ['--import', tsx, '--conditions=source', 'run.ts'], { cwd: folder });
+  const printed = JSON.parse(stdout) as Record<string, readonly string[]>;
+  for (const { name, blocks } of readmes) {
+    const [code = ''] = blocks;
+    t.is(blocks.length, 1, name);
+    t.true(promised(code).length > 0, name);
+    t.deepEqual(printed[`${name.replace('@kubepki/', '')}.ts`], promised(code), name);
+  }
+});
+
+test('The public names that a readme lists are exported', (t) => {
+  for (const [folder, names] of [
+    ['core', Object.keys(core)],
+    ['presets', Object.keys(presets)],
+  ] as const) {
+    const text = readmes.find((each) => each.folder === folder)?.text ?? '';
+    const listed = [...text.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+    );
+    t.true(listed.length > 10, folder);
+    t.deepEqual(
+      listed.filter((name) => !names.includes(name)),
+      [],
+      folder,
+    );
+  }
+});
+
+test('Every readme begins with its package’s name, one sentence, and when not to use it', (t) => {
+  for (const { name, text } of readmes) {
+    const [title, sentence = '', advice = ''] = text.split('\n\n');
+    t.is(title, `# ${name}`);
+    t.regex(sentence, /^[A-Z][^\n]*\.$/, name);
+    t.regex(advice, /[Dd]o not |[Ll]eave |[Tt]urn |only where/, name);
+  }
+});
+
+type Options = { readonly shape: Readonly<Record<string, { safeParse(value: undefined): { data?: unknown } }>> };
+
+/** The rows that a readme's table must have: each option with its default, as JSON. */
+function rows(options: Options): readonly string[] {
+  return Object.entries(options.shape).map(([name, field]) => {
+    const { data } = field.safeParse(undefined);
+    const isSans = typeof data === 'object' && data !== null && 'dns' in data;
+    return `${name} ${data === undefined ? '' : JSON.stringify(isSans ? [] : data)}`.trim();
+  });
+}
+
+test('The table of every plugin’s readme has its options and their defaults', (t) => {
+  const plugins = [
+    ...components.map((factory) => ({ name: `@kubepki/component-${factory.component}`, options: factory.options })),
+    ...emitters.map((factory) => ({ name: `@kubepki/emitter-${factory.emitter}`, options: factory.options })),
+  ];
+  t.is(plugins.length, readmes.length - 2);
+  for (const { name, options } of plugins) {
+    const text = readmes.find((each) => each.name === name)?.text ?? '';
+    const found = [...text.matchAll(/^\| `(\w+)` +\| .+ \| +(?:`(.*)` +)?\|$/gm)].map(([, option, value = '']) =>
+      `${option} ${value}`.trim(),
+    );
+    t.deepEqual(found, rows(options as unknown as Options), name);
+    if (found.length === 0) t.regex(text, /^It has no options/m, name);
+  }
+});
