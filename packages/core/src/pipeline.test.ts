@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { existingTree } from './changes/existing-tree.ts';
 import type { Credential } from './credential.ts';
+import type { Emitter, File } from './emit/file.ts';
 import { memoryTree } from './emit/tree/memory.ts';
 import { openOutput } from './emit/tree/output.ts';
 import { stagedTree } from './emit/tree/staged.ts';
@@ -68,29 +69,24 @@ test('credentials come in plan order, and certificates are signed by their autho
   t.is(tree.files.get('x@a.key')?.mode, 0o600);
 });
 
-test('a chain holds the authorities between a leaf and the one that signs itself', async (t) => {
+test('a chain holds the authorities between a leaf and the one that signs itself, and an authority stands alone', async (t) => {
+  const day = 86_400;
   const plan = smallPlan({
     components: [
-      component('two', [
+      component('three', [
         authority({ name: 'root', commonName: 'root', serves: ['top'] }),
-        authority({
-          name: 'issuing',
-          commonName: 'issuing',
-          issuer: 'top',
-          serves: ['x/server'],
-          validity: 900 * 86_400,
-        }),
+        authority({ name: 'middle', commonName: 'middle', issuer: 'top', serves: ['below'], validity: 950 * day }),
+        authority({ name: 'low', commonName: 'low', issuer: 'below', serves: ['x/server'], validity: 900 * day }),
         server({ name: 'x', node: 'a', issuer: 'x/server', commonName: 'x', sans: { dns: ['x'], ips: [] } }),
       ]),
     ],
   });
   const { tree } = await inMemory(plan);
-  const chain = tree.files.get('x@a.crt')?.text.match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----\n/g) ?? [];
-  t.is(chain.length, 2);
-  t.is(chain[1], tree.files.get('issuing.crt')?.text);
-  t.true(
-    new X509Certificate(chain[1] ?? '').verify(new X509Certificate(tree.files.get('root.crt')?.text ?? '').publicKey),
-  );
+  const text = (path: string) => tree.files.get(path)?.text ?? '';
+  const chain = text('x@a.crt').match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----\n/g) ?? [];
+  t.deepEqual(chain.slice(1), [text('low.crt'), text('middle.crt')]);
+  const certificates = [...chain, text('root.crt')].map((pem) => new X509Certificate(pem));
+  for (const [index, one] of certificates.entries()) t.true(one.verify((certificates[index + 1] ?? one).publicKey));
 });
 
 test('a life that time pushes past its authority is cut to it, and says so', async (t) => {
@@ -280,6 +276,19 @@ test('an emitter that writes out of the tree, or twice in other letters, is refu
     await t.throwsAsync(inMemory(smallPlan(), { emitters: [emitter(path)] }), { code: 'FILES_INVALID' }, path);
   }
   await t.throwsAsync(inMemory(smallPlan(), { emitters: [emitter('Straße', 'STRAßE')] }), { code: 'FILES_INVALID' });
+});
+
+test('what an emitter may not have is refused before any key is made', async (t) => {
+  const emitter = (file: File): Emitter => ({ ...pairs, files: () => [file] });
+  const bad: readonly File[] = [
+    { path: 'plan.json', mode: 0o644, secret: false, holds: [] },
+    { path: 'link', link: '../../etc/shadow' },
+    { path: 'link', link: '/etc/shadow' },
+    { path: 'link', link: 'link' },
+  ];
+  for (const file of bad) {
+    await t.throwsAsync(inMemory(smallPlan(), { emitters: [emitter(file)] }), { code: 'FILES_INVALID' });
+  }
 });
 
 test('an emitter that asks for what is not of its part is refused', async (t) => {

@@ -19,7 +19,7 @@ export function defineEmitter<Options extends z.ZodType>(definition: {
 }): EmitterFactory<Options> {
   const from = (input: unknown): Emitter => {
     const options = parseOptions(`emitter ${definition.name}`, { schema: definition.options, value: input });
-    return { name: definition.name, ...definition.emitter(options) };
+    return { ...definition.emitter(options), name: definition.name };
   };
   return Object.assign((options?: z.input<Options>) => from(options), {
     emitter: definition.name,

@@ -21,10 +21,12 @@ export function atHand({ key }: Credential, part: Holding['part']): boolean {
   return part !== 'key' || key?.secret !== undefined;
 }
 
-/** The PEM of a part of a credential: a certificate with its intermediates, a private key, a public key. */
-export function pemOf({ certificate, chain = [], key }: Credential, part: Holding['part']): string {
-  if (part === 'certificate')
-    return [certificate, ...chain].map((one) => (one ? certificatePem(one.der) : '')).join('');
+/** The PEM of a part of a credential: a leaf with the authorities above it, an authority alone, a private key, a public key. */
+export function pemOf({ spec, certificate, chain = [], key }: Credential, part: Holding['part']): string {
+  if (part === 'certificate') {
+    const above = spec.kind === 'leaf' ? chain : [];
+    return [certificate, ...above].map((one) => (one ? certificatePem(one.der) : '')).join('');
+  }
   if (key === undefined) return '';
   return part === 'key' ? (key.secret?.reveal() ?? '') : publicPem(key.publicKey);
 }

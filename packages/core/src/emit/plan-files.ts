@@ -1,7 +1,8 @@
-import { type Problem, refuse } from '../error.ts';
+import { type PkiError, type Problem, refuse } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ContentFile, Emitter, File, Layout, LinkFile, Part } from './file.ts';
 import { fieldsHash, parts } from './parts.ts';
+import { checkLink, checkPath } from './tree/path.ts';
 
 /** A file that is to be, with its emitter and the hash of its own fields. */
 export type PlannedFile = { readonly emitter: Emitter; readonly fields: string } & (
@@ -44,7 +45,7 @@ export function checkFiles(context: FilesContext): void {
   for (const part of parts(context.plan)) {
     for (const { emitter, file, fields } of partFiles(part, context)) {
       const what = describe(file);
-      const wrong = wrongPath(file.path);
+      const wrong = wrongPlace(file);
       if (wrong !== undefined) problems.push({ where: file.path, message: `emitter ${emitter.name}: ${wrong}` });
       const folded = file.path.normalize('NFC').toLowerCase();
       const other = owners.get(folded);
@@ -65,14 +66,13 @@ function describe(file: File): string {
   return file.holds.map(({ id, part }) => `the ${part} of ${id}`).join(' and ') || 'a manifest';
 }
 
-/** What is wrong with a path, if anything is. */
-function wrongPath(path: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  if (/[\u0000-\u001f\u007f\\:*?"<>|]/.test(path)) return 'its path holds a character that file systems refuse';
-  const segments = path.split('/');
-  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
-    return 'its path leaves the tree';
-  if (segments.some((segment) => Buffer.byteLength(segment) > 255))
-    return 'a name in its path is longer than 255 bytes';
-  return undefined;
+/** What is wrong with where a file is, if anything is. */
+function wrongPlace(file: File): string | undefined {
+  try {
+    if ('link' in file) checkLink(file.path, file.link);
+    else checkPath(file.path);
+  } catch (error) {
+    return (error as PkiError).message;
+  }
+  return /[:*?"<>|]/.test(file.path) ? 'its path holds a character that other file systems refuse' : undefined;
 }
