@@ -15,9 +15,12 @@ import {
   planFiles,
   server,
 } from '@kubepki/core';
+import { testEmitter } from '@kubepki/testkit';
 import test from 'ava';
 import { z } from 'zod';
 import { filesystem } from './index.ts';
+
+testEmitter(test, filesystem);
 
 const cluster: Cluster = {
   name: 'kubernetes',

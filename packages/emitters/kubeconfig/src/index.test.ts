@@ -257,6 +257,18 @@ test('It trusts all whom the table of uses names, and reads back as what it hold
   }
 });
 
+test('The certificates that it trusts are one bundle with nothing between them', (t) => {
+  const [ca, ...own] = fileOf('all/admin.kubeconfig').holds;
+  if (ca === undefined) return t.fail();
+  const file = { ...fileOf('all/admin.kubeconfig'), holds: [ca, { ...ca, id: 'next-ca' }, ...own] };
+  const bundle = Buffer.from('ca certificate\nnext-ca certificate\n').toString('base64');
+  t.true(kubeconfig().render(file, pem).includes(`    certificate-authority-data: ${bundle}\n`));
+});
+
+test('A text that somebody else wrote gives nothing', (t) => {
+  t.deepEqual(kubeconfig().read?.('apiVersion: v1\n', fileOf('all/admin.kubeconfig')), ['', '']);
+});
+
 /** A key as it is, a certificate as the base64 of its DER. */
 function asText(text = ''): string {
   return text.includes('PRIVATE KEY') ? text : text.replace(/-----.*-----|\n/g, '');

@@ -130,6 +130,16 @@ subjects:
   );
 });
 
+test('The file is of the cluster, and of no node', (t) => {
+  const plan = planOf({ shared: [] });
+  const { specs } = plan;
+  t.deepEqual(
+    [...rbac().files({ specs }, { plan, layout })].map(({ path }) => path),
+    ['manifests/rbac.yaml'],
+  );
+  t.deepEqual([...rbac().files({ node: 'cp-1', specs }, { plan, layout })], []);
+});
+
 test('There is no file where nothing needs a binding', (t) => {
   t.deepEqual(filesOf(planOf({ shared: [], node: [] })), []);
 });

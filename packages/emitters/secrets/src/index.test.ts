@@ -305,10 +305,15 @@ test('Each Secret reads back as what it holds, bundles of authorities included',
 test('A stream reads back as what it holds', readsBack, { include: ['ca', 'sa', '@cp-1'], stream: true });
 
 test('A name under include that means nothing is an error before any file', (t) => {
-  const error = t.throws(() => filesOf({ include: ['apiserver@cp-1', 'apisrever'] }), { instanceOf: PkiError });
+  const error = t.throws(() => filesOf({ include: ['apiserver@cp-1', 'apisrever', '@cp-9'] }), {
+    instanceOf: PkiError,
+  });
   t.is(error?.code, 'SECRETS_INCLUDE');
-  t.is(error?.message, 'emitter secrets: include names apisrever, and nothing is called that');
-  t.regex(error?.hint ?? '', /apiserver/);
+  t.is(error?.message, 'emitter secrets: include names apisrever, @cp-9, and nothing is called that');
+  t.is(
+    error?.hint,
+    'the names are: ca, etcd/ca, sa, user/Jane_Doe, etcd/backup-client, webhook/policy, etcd/server, apiserver',
+  );
 });
 
 test('An authority whose key somebody else keeps cannot become a Secret', (t) => {

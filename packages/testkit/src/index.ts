@@ -1,0 +1,14 @@
+export { clusters, type TestClusterOptions, testCluster } from './clusters.ts';
+export { type ComponentSuite, testComponent } from './component/test-component.ts';
+export { type EmitterSuite, testEmitter } from './emitter/test-emitter.ts';
+export { fixtureKeys } from './fixture-keys.ts';
+export { type KeySourceSuite, testKeySource } from './keys/test-key-source.ts';
+export { testSigner } from './keys/test-signer.ts';
+export { testLayout } from './layout.ts';
+export { type MemoryPki, type MemoryPkiOptions, memoryPki } from './memory-pki.ts';
+export { pemFiles } from './pem-files.ts';
+export { sample } from './sample.ts';
+export { standIns } from './stand-ins.ts';
+export type { Test } from './suite/rules.ts';
+export { testOnly } from './test-only.ts';
+export { type TlsOptions, tlsOptions } from './tls-options.ts';
