@@ -4,12 +4,18 @@ import {
   client,
   controlPlanes,
   defineComponent,
-  durationField,
+  type Parsed,
+  parseDuration,
   type SpecInput,
+  textField,
 } from '@kubepki/core';
 import { z } from 'zod';
 
 const admins = 'kubeadm:cluster-admins';
+
+const lifeField = textField(
+  (text): Parsed<number | 'leaves'> => (text === 'leaves' ? { ok: true, value: text } : parseDuration(text)),
+);
 
 /**
  * The administrator, whose group a binding makes powerful and can make powerless again, and the super
@@ -22,9 +28,9 @@ export const admin = defineComponent({
       .boolean()
       .default(false)
       .describe('One for each control plane, on it, and the super administrator on the first.'),
-    superAdminValidity: durationField
-      .optional()
-      .describe('How long the super administrator lives; as all leaves where it is missing.'),
+    superAdminValidity: lifeField
+      .prefault('30d')
+      .describe('How long the super administrator lives; leaves: as long as all other leaves.'),
   }),
   *plan(cluster, { perControlPlane, superAdminValidity }) {
     const nodes = perControlPlane ? controlPlanes(cluster).map(({ name }) => ({ node: name })) : [{}];
@@ -37,7 +43,7 @@ export const admin = defineComponent({
       ...person,
       commonName: 'kubernetes-super-admin',
       organizations: ['system:masters'],
-      ...(superAdminValidity === undefined ? {} : { validity: superAdminValidity }),
+      ...(superAdminValidity === 'leaves' ? {} : { validity: superAdminValidity }),
     });
   },
 });

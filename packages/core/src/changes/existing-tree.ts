@@ -46,9 +46,12 @@ export function existingTree({
     return undefined;
   };
 
-  const keyOf = (spec: Spec): Key | undefined => {
-    const kept = spec.kind === 'authority' && apart !== undefined ? readAuthorityKey(apart, spec.id) : undefined;
-    const found = kept ?? pem(spec.id, 'key');
+  const apartKey = (spec: Spec): Key | undefined => {
+    const found = spec.kind === 'authority' && apart !== undefined ? readAuthorityKey(apart, spec.id) : undefined;
+    return found && keyFromPrivatePem(found.text, found.where);
+  };
+  const treeKey = ({ id }: Spec): Key | undefined => {
+    const found = pem(id, 'key');
     return found && keyFromPrivatePem(found.text, found.where);
   };
 
@@ -56,18 +59,19 @@ export function existingTree({
     generation: output.generation,
     async find(spec) {
       const its = given[spec.name];
-      if (spec.kind === 'authority' && its !== undefined) return findGiven(its);
+      if (spec.kind === 'authority' && its !== undefined) return findGiven(its, () => apartKey(spec));
       const certificate = spec.kind === 'keypair' ? undefined : pem(spec.id, 'certificate');
       return compact({
         certificate: certificate && parseCertificates(certificate.text, certificate.where)[0],
-        key: keyOf(spec),
+        key: apartKey(spec) ?? treeKey(spec),
         spec: planned.get(spec.id),
       });
     },
   };
 }
 
-function findGiven({ certificate, key, where, keyWhere = where }: Given): Found {
+/** What somebody else made. A key that is not given may lie where authorities' keys are kept apart. */
+function findGiven({ certificate, key, where, keyWhere = where }: Given, kept: () => Key | undefined): Found {
   const found = parseCertificates(certificate, where);
   if (found.length !== 1) {
     throw new PkiError('AUTHORITY_GIVEN', `${where}: it holds ${found.length} certificates, and an authority is one`, {
@@ -76,7 +80,7 @@ function findGiven({ certificate, key, where, keyWhere = where }: Given): Found 
   }
   return compact({
     certificate: found[0],
-    key: key === undefined ? undefined : keyFromPrivatePem(key, keyWhere),
+    key: key === undefined ? kept() : keyFromPrivatePem(key, keyWhere),
     spec: undefined,
   });
 }

@@ -16,7 +16,7 @@ export function keepLeaf(
   if (certificate === undefined) return { reasons: ['its certificate is missing'] };
   if (key === undefined) return { reasons: ['its key is missing'] };
   if (issuer?.certificate === undefined) return { reasons: ['its authority is new'] };
-  if (!issuedBy(certificate, issuer.certificate)) return { reasons: ['issuer'] };
+  if (!issuedBy(certificate, issuer.certificate)) return { reasons: ['another authority signs it now'] };
   const reasons = differences({
     template: template(spec, plan),
     keys: spec.keys,

@@ -58,6 +58,15 @@ function keepAuthority(
   const { certificate, key } = found;
   if (certificate === undefined) {
     if (!had && !spec.given && key === undefined) return undefined;
+    if (!had && key !== undefined) {
+      throw new PkiError(
+        'AUTHORITY_KEYS_TAKEN',
+        `${spec.id}: a key of it is there already, and this tree has no certificate for it`,
+        {
+          hint: "the folder of authorities' keys is of another tree; give another one, or the output folder that it belongs to",
+        },
+      );
+    }
     throw new PkiError('AUTHORITY_CERTIFICATE_MISSING', `${spec.id}: its certificate is not there`, {
       hint: `bring it back from a backup or from any node; ${never}`,
     });

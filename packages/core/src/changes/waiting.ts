@@ -6,10 +6,12 @@ import type { Change } from './changes.ts';
 /** Collects what waits for authorities whose keys are not at hand, and refuses it all at once. */
 export function keyWatch(plan: Plan): { see(change: Change): void; refuse(): void } {
   const keyless = new Set<string>();
+  const given = new Set<string>();
   const waiting = new Map<string, string[]>();
   return {
     see({ spec, kept }) {
       if (spec.kind === 'authority' && kept !== undefined && kept.key === undefined) keyless.add(spec.name);
+      if (spec.kind === 'authority' && spec.given) given.add(spec.name);
       if (kept !== undefined || spec.kind === 'keypair') return;
       const authority = authorityOf(plan, spec)?.name;
       if (authority === undefined || !keyless.has(authority)) return;
@@ -25,6 +27,9 @@ export function keyWatch(plan: Plan): { see(change: Change): void; refuse(): voi
           problems: [...waiting].map(([authority, ids]) => ({
             where: authority,
             message: `these wait for its key: ${listed(ids)}`,
+            ...(given.has(authority)
+              ? { hint: 'somebody else made it: say in the cluster file where its key is' }
+              : {}),
           })),
         },
       );

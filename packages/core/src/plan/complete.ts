@@ -76,10 +76,16 @@ function complete(
     case 'keypair':
       return { keys: keys.serviceAccounts, ...spec, ...its };
     case 'leaf':
-      return { ...emptyLeaf, keys: keys.leaves, validity: validity.leaves, ...spec, ...its };
+      return { ...emptyLeaf, keys: keys.leaves, validity: validity.leaves, ...spec, ...its, sans: distinct(spec.sans) };
     default:
       return { ...spec, ...its };
   }
+}
+
+/** Names and addresses each once, in their order: several sources give the same. */
+function distinct(sans: LeafSpec['sans'] = emptyLeaf.sans): LeafSpec['sans'] {
+  if (!Array.isArray(sans.dns) || !Array.isArray(sans.ips)) return sans;
+  return { ...sans, dns: [...new Set(sans.dns)], ips: [...new Set(sans.ips)] };
 }
 
 const emptyLeaf = {

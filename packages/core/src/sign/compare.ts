@@ -1,3 +1,4 @@
+import { formatDuration } from '../cluster/duration.ts';
 import type { Algorithm } from '../keys/algorithm.ts';
 import type { Certificate, Template } from './certificate.ts';
 import type { Span } from './instants.ts';
@@ -74,7 +75,7 @@ function lifeDifference({ template, existing, issuer }: Comparison): readonly Di
   const found = (existing.notAfter.getTime() - existing.notBefore.getTime()) / 1000 + (counts === 'life' ? 1 : 0);
   const endsWithIssuer = cut && found < planned && existing.notAfter.getTime() === issuer?.notAfter.getTime();
   if (found === planned || endsWithIssuer) return [];
-  return [{ field: 'life', detail: `life ${found} s → ${planned} s` }];
+  return [{ field: 'life', detail: `life ${formatDuration(found)} → ${formatDuration(planned)}` }];
 }
 
 function changesBetween(planned: readonly string[], found: readonly string[]): readonly string[] {

@@ -20,7 +20,7 @@ export const kubeadm: ProfilePreset = {
     etcd: { addresses: 'advertised' },
     // kubernetes cmd/kubeadm/app/cmd/phases/init/kubeconfig.go
     kubelet: { serving: false, embed: 'first', localEndpoint: atLeast(version, '1.33.0') },
-    admin: { perControlPlane: true },
+    admin: { perControlPlane: true, superAdminValidity: 'leaves' },
   }),
   policies: [oneAlgorithm, oldKubeconfigKeys, sharedAuthorities],
   layout: kubeadmLayout,
