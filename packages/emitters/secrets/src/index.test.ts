@@ -5,6 +5,7 @@ import {
   type Credential,
   client,
   defineComponent,
+  elsewhere,
   generate,
   keyPair,
   type Layout,
@@ -263,6 +264,30 @@ const next = defineComponent({
   *plan() {
     yield authority({ name: 'next-ca', commonName: 'next', serves: [] });
   },
+});
+
+const scraper = defineComponent({
+  name: 'scraper',
+  options: z.strictObject({}),
+  *plan() {
+    const addresses = [{ host: '10.0.0.11', port: 443 }];
+    yield elsewhere({ name: 'metrics', node: 'cp-1', issuer: 'etcd/server', accepts: ['cluster/client'], addresses });
+    const connects = [{ to: 'metrics', at: 'each' } as const];
+    yield client({ name: 'scraper', issuer: 'cluster/client', commonName: 'scraper', connects });
+  },
+});
+
+test('Beside a client stands whom its servers are checked by, and of a server elsewhere there is nothing', (t) => {
+  const plan = planOf({
+    components: [small(), scraper(), next()],
+    uses: (declared) => ({ ...declared, 'etcd/server': { signs: 'etcd/ca', trusts: ['etcd/ca', 'next-ca'] } }),
+  });
+  const files = filesOf({ include: ['metrics'] }, plan);
+  t.is(files.length, 3);
+  const file = files.find(({ path }) => path.endsWith('/scraper.yaml'));
+  if (file === undefined) return t.fail();
+  const bundle = Buffer.from('etcd/ca certificate\nnext-ca certificate\n').toString('base64');
+  t.true(secrets().render(file, pem).includes(`  ca.crt: ${bundle}\n`));
 });
 
 const readsBack = test.macro(async (t, options: Options) => {

@@ -132,6 +132,15 @@ test('While several are trusted the bundle is a file of its own, and what signs 
   t.is(place('key'), 'etcd-ca.key');
 });
 
+test('What is trusted and what signs can be two authorities', (t) => {
+  const { plan } = assembled(oneNode);
+  const changed = { ...plan, uses: { ...plan.uses, 'etcd/client': { signs: 'ca', trusts: ['etcd/ca'] } } };
+  const place = (part: 'trust' | 'certificate') =>
+    flatLayout().shared({ use: 'etcd/client', part, node: 'cp-1' }, changed);
+  t.is(place('trust'), 'etcd-ca.crt');
+  t.is(place('certificate'), 'ca.crt');
+});
+
 test('It is not laid out as nodes are, and its folders are closed', (t) => {
   t.is(flatLayout().installed('ca.crt'), undefined);
   t.is(flatLayout().folderMode('manifests'), 0o700);

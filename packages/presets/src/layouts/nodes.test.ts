@@ -251,6 +251,13 @@ test('A use with an authority of its own has a file of its own, and a flag that 
   ]);
 });
 
+test('A use that Kubernetes does not know has a file named after it', (t) => {
+  const { plan } = assembled(oneNode);
+  const more = { ...plan, uses: { ...plan.uses, 'mesh/east/peer': { signs: 'mesh', trusts: ['mesh'] } } };
+  const place = nodesLayout().shared({ use: 'mesh/east/peer', part: 'trust', node: 'cp-1' }, more);
+  t.is(place, 'nodes/cp-1/etc/kubernetes/pki/mesh-east-peer-ca.crt');
+});
+
 test('While a bundle is trusted, what signs is one certificate in a file of its own', (t) => {
   const { plan } = assembled(oneNode);
   const rotating = {

@@ -1,3 +1,4 @@
+import { PkiError } from '@kubepki/core';
 import test from 'ava';
 import {
   assembled,
@@ -57,6 +58,13 @@ test(knows, '1.31.0', 'rsa-3072');
 test(knows, '1.31.0', 'rsa-4096');
 test(knowsNo, '1.33.99', 'ecdsa-p384');
 test(knows, '1.34.0', 'ecdsa-p384');
+
+test('Every algorithm that it lacks is named, and those that it has', (t) => {
+  const text = at('1.30.14', 'keys: {authorities: rsa-3072, leaves: rsa-4096, serviceAccounts: rsa-2048}');
+  const error = t.throws(() => assembled(text), { instanceOf: PkiError });
+  t.is(error?.message, 'kubeadm 1.30.14 knows no rsa-3072 and no rsa-4096');
+  t.is(error?.hint, 'with profile kubeadm set keys to one of rsa-2048, ecdsa-p256, or use profile strict');
+});
 
 test('Ed25519 is refused with what there is instead', (t) => {
   const [message] = refusal(t, 'PROFILE_ALGORITHM', () =>
