@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clusterFile } from './clusters.ts';
 import { findKubeadm, kubeadmConfig } from './kubeadm.ts';
-import { measure, median, type Run } from './measure.ts';
+import { measure, median, middle, type Run } from './measure.ts';
 import { type Row, table } from './table.ts';
 
 const program = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
@@ -49,11 +49,22 @@ async function kubeadm(path: string, algorithm: 'ECDSA-P256' | 'RSA-2048'): Prom
   });
 }
 
+/** The program at its shortest against Node at its shortest, in turns, as a machine has other things to do. */
+async function startUp(): Promise<Row> {
+  const own: Run[] = [];
+  const node: Run[] = [];
+  for (let count = 0; count < 21; count++) {
+    own.push(await measure(process.execPath, [program, '--version']));
+    node.push(await measure(process.execPath, ['-e', '0']));
+  }
+  return { what: 'kubepki --version', ...middle(own), rival: { name: 'node -e 0', ...middle(node) } };
+}
+
 async function rows(): Promise<readonly Row[]> {
   const path = findKubeadm();
   if (path === undefined)
     process.stderr.write('kubeadm is not on PATH nor in KUBEBUILDER_ASSETS: no rival for one control plane\n');
-  const done: Row[] = [];
+  const done: Row[] = [await startUp()];
   for (const [keys, algorithm] of [
     ['ecdsa-p256', 'ECDSA-P256'],
     ['rsa-2048', 'RSA-2048'],

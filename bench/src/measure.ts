@@ -34,7 +34,12 @@ export async function median(runs: number, { before, run }: { before(): void; ru
     before();
     done.push(await run());
   }
-  const seconds = done.map((one) => one.seconds).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+  return middle(done);
+}
+
+/** The median of some runs' seconds, and the most memory of all. */
+export function middle(done: readonly Run[]): Run {
+  const seconds = done.map((one) => one.seconds).sort((a, b) => a - b)[Math.floor(done.length / 2)] ?? Number.NaN;
   const peaks = done.flatMap(({ mebibytes }) => mebibytes ?? []);
   return { seconds, mebibytes: peaks.length > 0 ? Math.max(...peaks) : undefined };
 }
