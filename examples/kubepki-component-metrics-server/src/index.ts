@@ -1,0 +1,2 @@
+export { apiService } from './api-service.ts';
+export { metricsServer } from './metrics-server.ts';
