@@ -25,6 +25,8 @@ export type SurveyInput = {
 
 /** What a run would do, in the order of the plan. */
 export type Survey = {
+  /** Whether there is no generation yet. */
+  readonly first: boolean;
   /** What is to be made, and why. */
   readonly makes: readonly { readonly id: string; readonly reasons: readonly string[] }[];
   /** How many credentials are kept as they are. */
@@ -76,7 +78,8 @@ export async function survey(input: SurveyInput): Promise<Survey> {
   // What was read back has its fields in the schema's order.
   const samePlan = isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
   const idle = makes.length + writes.length + drops.length === 0 && samePlan;
-  return { makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, idle };
+  const first = output.generation === 0;
+  return { first, makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, idle };
 }
 
 function refuseOtherCluster({ cluster, folder }: Output, plan: Plan): void {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { Algorithm } from './algorithm.ts';
 import type { KeySource } from './key.ts';
 import { softwareKey } from './pem.ts';
+import { rememberPair } from './spki.ts';
 
 const generateRsa = promisify(generateKeyPair);
 
@@ -19,8 +20,9 @@ export function softwareKeys({ signal }: { readonly signal?: AbortSignal | undef
   };
   return {
     make: async ({ algorithm }) => {
-      const made = algorithm.startsWith('rsa') ? turn(() => make(algorithm)) : make(algorithm);
-      return softwareKey({ algorithm, ...(await made) });
+      const made = await (algorithm.startsWith('rsa') ? turn(() => make(algorithm)) : make(algorithm));
+      rememberPair(made, algorithm);
+      return softwareKey({ algorithm, ...made });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import type { KeyObject, KeyPairKeyObjectResult } from 'node:crypto';
 import type { Algorithm } from './algorithm.ts';
 
 /** DER of a SubjectPublicKeyInfo up to the point or the raw key (RFC 5480 2, RFC 8410 4). */
@@ -12,11 +12,28 @@ export const spkiPrefixes: readonly {
   { algorithm: 'ed25519', prefix: fromHex('302a300506032b6570032100'), length: 44 },
 ];
 
+type Known = { readonly algorithm: Algorithm; readonly spki: Uint8Array };
+
+const generated = new WeakMap<KeyObject, Known>();
+
+/**
+ * Keeps what a generated pair of keys is, so that Node is not asked for it. On Node 20 a look at the details or
+ * the JWK of such a key holds a lock that garbage collection of its generation wants too, and now and then the
+ * process hangs for ever (node src/crypto/crypto_keygen.h, ~KeyPairGenConfig). An export as DER holds none.
+ */
+export function rememberPair({ publicKey, privateKey }: KeyPairKeyObjectResult, algorithm: Algorithm): void {
+  const known = { algorithm, spki: plain(publicKey.export({ type: 'spki', format: 'der' })) };
+  generated.set(publicKey, known);
+  generated.set(privateKey, known);
+}
+
 /**
  * DER of a public key's SubjectPublicKeyInfo, with a named curve and an uncompressed point.
  * @throws TypeError where the key is not a public one of a kind that kubepki knows
  */
 export function spkiOf(publicKey: KeyObject): Uint8Array {
+  const known = publicKey.type === 'public' ? generated.get(publicKey)?.spki : undefined;
+  if (known !== undefined) return known;
   const algorithm = algorithmOf(publicKey);
   if (publicKey.type !== 'public' || algorithm === undefined) throw new TypeError('not a public key of a known kind');
   const fixed = spkiPrefixes.find((candidate) => candidate.algorithm === algorithm);
@@ -32,6 +49,8 @@ export function spkiOf(publicKey: KeyObject): Uint8Array {
  * kinds counts as the smaller, one of less than 2048 bits as none.
  */
 export function algorithmOf(key: KeyObject): Algorithm | undefined {
+  const known = generated.get(key)?.algorithm;
+  if (known !== undefined) return known;
   if (key.asymmetricKeyType === 'ed25519') return 'ed25519';
   const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa') return rsaOf(modulusLength ?? 0);
