@@ -55,15 +55,20 @@ function argsOf(
       'for a folder of that name write -o ./json',
     );
   }
+  if (values.config !== undefined && values['no-config']) {
+    throw usage('BAD_OPTION', '--config and --no-config cannot be together');
+  }
+  const config = values['no-config'] ? false : values.config;
   const authorityKeys = values['authority-keys'] ?? (env.KUBEPKI_AUTHORITY_KEYS || undefined);
   return {
     words,
-    file: values.file ?? 'cluster.yaml',
     output: values.output ?? 'pki',
     json: values.json ?? false,
     connections: values.connections ?? false,
     flags: values.flags ?? false,
     dryRun: values['dry-run'] ?? false,
+    ...(values.file === undefined ? {} : { file: values.file }),
+    ...(config === undefined ? {} : { config }),
     ...(authorityKeys === undefined ? {} : { authorityKeys }),
     ...(values.node === undefined ? {} : { node: values.node }),
   };

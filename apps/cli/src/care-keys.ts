@@ -11,8 +11,7 @@ import { shown } from './shell.ts';
 /** Where the private keys of authorities lie now. */
 export function careOfKeys(result: Result): readonly Problem[] {
   if (result.args.dryRun) return [];
-  const first = result.survey.keeps === 0;
-  return [...(first ? [...ownKeys(result), ...copiedKeys(result)] : []), ...leftBehind(result)];
+  return [...(result.survey.first ? [...ownKeys(result), ...copiedKeys(result)] : []), ...leftBehind(result)];
 }
 
 function* ownKeys({ args, cluster, book }: Result): Generator<Problem> {

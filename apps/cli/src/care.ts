@@ -22,7 +22,7 @@ export type Result = {
 /** What a person should know of what was made just now, and of what ends. All of it is derived from the plan. */
 export function careOf(result: Result): readonly Problem[] {
   const { cluster, book, survey, args } = result;
-  const first = survey.keeps === 0 && !args.dryRun;
+  const first = survey.first && !args.dryRun;
   return [
     ...cluster.warnings,
     ...careOfKeys(result),

@@ -1,28 +1,51 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Given, Problem } from '@kubepki/core';
-import { type Assembled, assemble, clusterFileSchema, readClusterFile } from '@kubepki/presets';
-import { readInput, readStdin } from './source.ts';
+import {
+  type Assembled,
+  assemble,
+  clusterFileSchema,
+  clusterFileSchemaOf,
+  type Issuers,
+  readClusterFile,
+  readClusterValue,
+} from '@kubepki/presets';
+import { type LoadedConfig, loadConfig } from './config/load.ts';
+import { readSource } from './config/source.ts';
+import type { Args } from './options.ts';
+import { readInput } from './source.ts';
 
-/** A cluster file, read and put together. */
+/** A cluster, read and put together. */
 export type LoadedCluster = Omit<Assembled, 'warnings'> & {
+  /** The name of the cluster file, or of what stands for it. */
+  readonly fileName: string;
   /** The folder from which the file's own paths count. */
   readonly folder: string;
   /** What is odd about the file and about the plan. */
   readonly warnings: readonly Problem[];
+  /** The config, where there is one, and who signs by it. */
+  readonly config?: LoadedConfig;
+  readonly issuers?: Issuers;
 };
 
-/** Reads a cluster file (`-` is stdin). @throws PkiError with everything that is wrong with it */
-export function loadCluster(path: string): LoadedCluster {
-  const stdin = path === '-';
-  const hint = '`kubepki init` writes one to start from; -f names another';
-  const text = stdin ? readStdin('cluster file') : readInput(path, { what: 'cluster file', hint });
-  const fileName = stdin ? 'stdin' : path;
-  const { file, facts, warnings } = readClusterFile(text, { fileName, schema: clusterFileSchema });
-  const assembled = assemble(file, facts);
+/** Reads the cluster of a run, and puts it together with what its config adds. @throws PkiError with everything that is wrong with it */
+export async function loadCluster(args: Pick<Args, 'file' | 'config'>): Promise<LoadedCluster> {
+  const config = await loadConfig(args);
+  const source = await readSource(args, config);
+  const { fileName, folder } = source;
+  const options =
+    config === undefined
+      ? { fileName, schema: clusterFileSchema }
+      : { fileName, schema: clusterFileSchemaOf(config.catalog), fixed: config.fixed };
+  const { file, facts, warnings } =
+    'value' in source ? readClusterValue(source.value, options) : readClusterFile(source.text, options);
+  const assembled = assemble(file, facts, config);
   return {
     ...assembled,
-    folder: stdin ? '.' : dirname(path),
+    fileName,
+    folder,
     warnings: [...warnings.map((warning) => placed(warning, fileName)), ...assembled.warnings],
+    ...(config === undefined ? {} : { config }),
+    ...(config?.issuers === undefined ? {} : { issuers: config.issuers }),
   };
 }
 
@@ -32,13 +55,17 @@ function placed({ line, where, ...warning }: Problem, fileName: string): Problem
 }
 
 /** The texts of the authorities that somebody else made. Their paths count from the cluster file's folder. */
-export function readGiven({ given, folder }: Pick<LoadedCluster, 'given' | 'folder'>): Readonly<Record<string, Given>> {
+export function readGiven({
+  given,
+  folder,
+  fileName,
+}: Pick<LoadedCluster, 'given' | 'folder' | 'fileName'>): Readonly<Record<string, Given>> {
   return Object.fromEntries(
     Object.entries(given).map(([name, { certificate, key }]) => {
       const read = (path: string, what: string) =>
         readInput(resolve(folder, path), {
           what,
-          hint: `authorities.${name} in the cluster file names it; its paths count from the file's folder`,
+          hint: `authorities.${name} in ${fileName} names it; its paths count from the file's folder`,
         });
       return [
         name,

@@ -25,12 +25,14 @@ function command<Data>(
   };
 }
 
+const config = ['config', 'no-config'] as const;
+
 export const commands = {
   init: command({ options: ['file'], words: 1 }, async () => {
     const [{ init }, { printInit }] = await Promise.all([import('./commands/init.ts'), import('./output/init.ts')]);
     return [init, printInit] as const;
   }),
-  schema: command({ options: [], words: 0 }, async () => {
+  schema: command({ options: config, words: 0 }, async () => {
     const [{ schema }, { printSchema }] = await Promise.all([
       import('./commands/schema.ts'),
       import('./output/schema.ts'),
@@ -38,19 +40,25 @@ export const commands = {
     return [schema, printSchema] as const;
   }),
   plan: command(
-    { options: ['file', 'output', 'json', 'connections', 'flags', 'node', 'authority-keys'], words: 0 },
+    {
+      options: ['file', ...config, 'output', 'json', 'connections', 'flags', 'node', 'authority-keys'],
+      words: 0,
+    },
     async () => {
       const [{ plan }, { printPlan }] = await Promise.all([import('./commands/plan.ts'), import('./output/plan.ts')]);
       return [plan, printPlan] as const;
     },
   ),
-  generate: command({ options: ['file', 'output', 'authority-keys', 'dry-run', 'json'], words: 0 }, async () => {
-    const [{ generate }, { printGenerate }] = await Promise.all([
-      import('./commands/generate.ts'),
-      import('./output/generate.ts'),
-    ]);
-    return [generate, printGenerate] as const;
-  }),
+  generate: command(
+    { options: ['file', ...config, 'output', 'authority-keys', 'dry-run', 'json'], words: 0 },
+    async () => {
+      const [{ generate }, { printGenerate }] = await Promise.all([
+        import('./commands/generate.ts'),
+        import('./output/generate.ts'),
+      ]);
+      return [generate, printGenerate] as const;
+    },
+  ),
   export: command({ options: ['output', 'authority-keys'], words: Number.POSITIVE_INFINITY }, async () => {
     const [{ exportNodes }, { printExport }] = await Promise.all([
       import('./commands/export.ts'),

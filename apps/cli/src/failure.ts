@@ -11,8 +11,12 @@ export class AppError extends Error implements Failure {
   readonly hint: string | undefined;
   readonly problems: readonly Problem[] = [];
 
-  constructor(code: string, message: string, details: { readonly fault: Fault; readonly hint?: string | undefined }) {
-    super(message);
+  constructor(
+    code: string,
+    message: string,
+    details: { readonly fault: Fault; readonly hint?: string | undefined; readonly cause?: unknown },
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.fault = details.fault;
     this.hint = details.hint;

@@ -218,7 +218,7 @@ test('Authorities that somebody else made are read from beside the cluster file,
   rmSync(own.path('conf/ca.key'));
   const missing = await own.kubepki(['generate', '-f', 'conf/cluster.yaml']);
   t.is(missing.status, 65);
-  t.regex(missing.stderr, /there is no key .*conf\/ca\.key\nhint: authorities\.ca in the cluster file names it/);
+  t.regex(missing.stderr, /there is no key .*conf\/ca\.key\nhint: authorities\.ca in conf\/cluster\.yaml names it/);
 });
 
 test('Modes are as they must be whatever the umask is', async (t) => {

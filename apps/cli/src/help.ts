@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { CommandName } from './commands.ts';
 
+/** Set where the program is one file, which has no package.json beside it. */
+declare const KUBEPKI_VERSION: string | undefined;
+
 /** The version of this program, from its package.json. */
 export function version(): string {
+  if (typeof KUBEPKI_VERSION === 'string') return KUBEPKI_VERSION;
   const path = new URL('../package.json', import.meta.url);
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
@@ -23,6 +27,10 @@ usage: kubepki COMMAND [OPTIONS]
   export NODE… [DIR]      one node's files as a tar, or several in a folder
 
   -f, --file FILE         the cluster file (cluster.yaml; - is stdin)
+  --config FILE           the config: plugins and rules of your own, in code.
+                          Without it a kubepki.config.ts (.mts, .js, .mjs)
+                          beside the cluster file or here is taken
+  --no-config             take none
   -o, --output DIR        the folder of the PKI (pki)
   --authority-keys DIR    keep authorities' keys in a folder of their own
                           (or the variable KUBEPKI_AUTHORITY_KEYS)
@@ -48,10 +56,11 @@ examples:
   kubepki init
   kubepki init clusters/prod.yaml`,
 
-  schema: `kubepki schema
+  schema: `kubepki schema [--config FILE | --no-config]
 
-Prints the JSON Schema of cluster files. An editor that knows it completes
-and checks: put this line at the top of a cluster file.
+Prints the JSON Schema of cluster files, with the options of the config's
+plugins. An editor that knows it completes and checks: put this line at the
+top of a cluster file.
 
   # yaml-language-server: $schema=./cluster.schema.json
 
@@ -60,7 +69,8 @@ example:
 
   plan: `kubepki plan [-f FILE] [--connections | --flags [--node NODE]] [--json]
 
-Shows what the cluster file means. Reads that file alone and writes nothing.
+Shows what the cluster file means. Reads that file and the config, where there
+is one, and writes nothing. What a plugin of the config asks for bears its name.
 
   (no option)             every certificate, key and file that will be made
   --connections           who talks to whom, at which address, with which
@@ -68,6 +78,7 @@ Shows what the cluster file means. Reads that file alone and writes nothing.
   --flags                 each process's command-line flags, and the settings
                           of its configuration file
   --node NODE             of one node only
+  --config FILE           the config; --no-config takes none
   --json                  the whole as one JSON document
 
 examples:
@@ -84,6 +95,7 @@ certificate again. Authorities and service-account keys are never made twice.
   --dry-run               say what would be made and why; write nothing
   --authority-keys DIR    authorities' keys go into this folder, outside of the
                           tree, which then holds certificates alone
+  --config FILE           the config; --no-config takes none
   --json                  the result as one JSON document
 
 examples:

@@ -1,15 +1,10 @@
 #!/usr/bin/env node
-import { watchStreams } from './output/broken.ts';
-import { outTo } from './output/out.ts';
-import { end, run } from './run.ts';
-import { dieSoon, stopOnSignals } from './session.ts';
+import { version } from './help.ts';
 
-const { argv, env, stdin, stdout, stderr } = process;
-const out = outTo({ stdout, stderr, env });
-const bug = (error: unknown) => process.exit(end(error, { out, json: false, debug: env.KUBEPKI_DEBUG === '1' }));
-process.on('uncaughtException', bug);
-watchStreams({ stdout, stderr });
-
-const session = { env, stdin, stdout, stderr, signal: stopOnSignals(), now: () => new Date() };
-process.exitCode = await run(argv.slice(2), { session, out });
-if (session.signal.aborted) dieSoon(session.signal);
+// Scripts ask for the version often, and need nothing else of the program for it.
+if (process.argv.length === 3 && process.argv[2] === '--version') {
+  process.stdout.on('error', () => {}); // whoever asked is gone
+  process.stdout.write(`${version()}\n`);
+} else {
+  await import('./program.ts');
+}

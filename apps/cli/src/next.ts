@@ -1,7 +1,7 @@
 import { type LeafSpec, planFiles } from '@kubepki/core';
 import type { Result } from './care.ts';
-import { listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
+import { restarts, retold } from './running.ts';
 import { prefixed, quote, shown } from './shell.ts';
 
 /** Something to do, with the commands for it as they can be typed. */
@@ -25,7 +25,8 @@ function* copies(result: Result): Generator<Step> {
   const changed = new Set([...survey.writes, ...survey.drops].map((path) => /^nodes\/([^/]+)\//.exec(path)?.[1]));
   const nodes = cluster.plan.cluster.nodes.map(({ name }) => name).filter((name) => changed.has(name));
   if (nodes.length > 0) yield { what: 'copy each node its files', commands: exports(nodes, result) };
-  if (survey.keeps === 0) yield { what: 'what to tell each process of them', commands: [flags] };
+  if (survey.first) yield { what: 'what to tell each process of them', commands: [flags] };
+  else yield* retold(result, flags);
 }
 
 function exports(nodes: readonly string[], { args, cluster }: Result): readonly string[] {
@@ -37,20 +38,6 @@ function exports(nodes: readonly string[], { args, cluster }: Result): readonly 
   const all = nodes.length === cluster.plan.cluster.nodes.length;
   const list = all ? `$(ls ${quote(currentPath(args, 'nodes'))})` : nodes.join(' ');
   return [`for node in ${list}; do ${command('"$node"', '"root@$node"')}; done`];
-}
-
-/** On a later run: what does not read a new file by itself. */
-function* restarts({ cluster: { plan }, survey, before }: Result): Generator<Step> {
-  const running = new Set(before.plan?.cluster.nodes.map(({ name }) => name));
-  const made = new Set(survey.makes.map(({ id }) => id));
-  const stale = new Map<string, Set<string>>();
-  for (const spec of plan.specs) {
-    if (spec.kind !== 'leaf' || spec.reload !== 'restart' || !made.has(spec.id)) continue;
-    if (spec.process === undefined || spec.node === undefined || !running.has(spec.node)) continue;
-    stale.set(spec.process, (stale.get(spec.process) ?? new Set()).add(spec.node));
-  }
-  const lines = [...stale].map(([process, nodes]) => `${process} on ${listed([...nodes])}`);
-  if (lines.length > 0) yield { what: `then restart ${lines.join('; ')}`, commands: [] };
 }
 
 function* bindings({ args, cluster, survey }: Result): Generator<Step> {
@@ -71,7 +58,7 @@ function* check({ args, cluster, survey }: Result): Generator<Step> {
     (spec): spec is LeafSpec => spec.kind === 'leaf' && spec.name === 'admin' && spec.kubeconfig !== undefined,
   );
   const path = admin && layout.path({ spec: admin, part: 'kubeconfig' }, plan);
-  if (survey.keeps === 0 && path !== undefined)
+  if (survey.first && path !== undefined)
     yield { what: 'see who is there', commands: [kubectl(args, path, ['get', 'nodes'])] };
 }
 
@@ -88,8 +75,11 @@ function kubectl(args: Result['args'], config: string, words: readonly string[])
   return ['kubectl', '--kubeconfig', currentPath(args, config), ...words].map(quote).join(' ');
 }
 
-function fileOptions({ args }: Result): readonly string[] {
-  return args.file === 'cluster.yaml' ? [] : ['-f', args.file === '-' ? '-' : shown(args.file)];
+/** What names the cluster file and the config, as the run was called. */
+function fileOptions({ args: { file, config } }: Result): readonly string[] {
+  const own = file === undefined || file === 'cluster.yaml' ? [] : ['-f', file === '-' ? '-' : shown(file)];
+  if (config === undefined) return own;
+  return [...own, ...(config === false ? ['--no-config'] : ['--config', shown(config)])];
 }
 
 function outputOptions({ output }: Result['args']): readonly string[] {

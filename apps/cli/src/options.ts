@@ -1,6 +1,8 @@
 /** Every option of every command, as `parseArgs` takes them. */
 export const options = {
   file: { type: 'string', short: 'f' },
+  config: { type: 'string' },
+  'no-config': { type: 'boolean' },
   output: { type: 'string', short: 'o' },
   'authority-keys': { type: 'string' },
   json: { type: 'boolean' },
@@ -18,7 +20,10 @@ export type OptionName = keyof typeof options;
 export type Args = {
   /** The words behind the command. */
   readonly words: readonly string[];
-  readonly file: string;
+  /** The cluster file, where it is named. */
+  readonly file?: string;
+  /** The config that is named; false: none is wanted. */
+  readonly config?: string | false;
   readonly output: string;
   /** The folder of the authorities' keys, where they have one of their own. */
   readonly authorityKeys?: string;

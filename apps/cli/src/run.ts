@@ -24,6 +24,13 @@ export async function run(
   }
 }
 
+/** Where the causes of an error happened. What they say is left out, since it may be of somebody else's code. */
+function causesOf({ cause }: Error): string {
+  if (!(cause instanceof Error)) return '';
+  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [`\ncaused by ${cause.name}`, ...frames].join('\n') + causesOf(cause);
+}
+
 /** Says what ended the run, and gives the exit code. */
 export function end(
   error: unknown,
@@ -44,7 +51,7 @@ export function end(
     return exitCodes[error.by];
   }
   const failure = failureOf(error);
-  const stack = debug && error instanceof Error ? `\n${error.stack}` : '';
+  const stack = debug && error instanceof Error ? `\n${error.stack}${causesOf(error)}` : '';
   if (failure === undefined) {
     const message = `this is a bug in kubepki: ${error instanceof Error ? error.message : String(error)}`;
     const hint = 'please report it with the command that you ran; KUBEPKI_DEBUG=1 shows where it happened';

@@ -1,4 +1,4 @@
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** A command line of this program, as it works when it is typed where the person stands. */
 export function prefixed(words: readonly string[]): string {
@@ -18,7 +18,7 @@ export function shown(path: string): string {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? (isAbsolute(path) ? full : path) : way;
 }
 
-/** How the program was called: through `npm start`, through npx, or by itself. */
+/** How the program was called: through `npm start`, through npx, as a file that Node was given, or by its name. */
 function program(): readonly string[] {
   const {
     KUBEPKI_VIA_NPM: npm,
@@ -32,7 +32,7 @@ function program(): readonly string[] {
     return ['npm', ...(outside ? ['--prefix', quote(root)] : []), 'start', '--silent', '--'];
   }
   if (command === 'exec' || script.includes(`${sep}node_modules${sep}.bin${sep}`)) return ['npx', 'kubepki'];
-  return basename(script) === 'main.js' ? ['node', quote(shown(script))] : ['kubepki'];
+  return /\.m?js$/.test(script) ? ['node', quote(shown(script))] : ['kubepki'];
 }
 
 /** The way from the root of the workspace to a folder: `..` where that is not inside. */

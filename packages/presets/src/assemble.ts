@@ -3,14 +3,15 @@ import {
   type Component,
   type Emitter,
   type Layout,
-  makePlan,
   type Plan,
-  type Problem,
+  type PlanInput,
   type Policy,
+  type Problem,
   planWarnings,
 } from '@kubepki/core';
 import { type ChosenAuthorities, chooseAuthorities, type GivenFiles } from './authorities.ts';
 import { type Catalog, catalog, isMaker, pluginName } from './catalog.ts';
+import { makeForeignPlan } from './config/make-plan.ts';
 import type { ClusterFile } from './file/schema.ts';
 import { flatLayout } from './layouts/flat.ts';
 import { profiles } from './profiles/index.ts';
@@ -26,14 +27,18 @@ export type Assembled = {
   readonly warnings: readonly Problem[];
 };
 
-/** What a generator has of its own: its plugins, and rules that come after those of the profile. */
-export type Extension = { readonly catalog?: Catalog; readonly policies?: readonly Policy[] };
+/** What a generator has of its own: all its plugins, which of them it brings, and rules that come after those of the profile. */
+export type Extension = {
+  readonly catalog?: Catalog;
+  readonly policies?: readonly Policy[];
+  readonly adds?: { readonly components: readonly string[] };
+};
 
 /** Puts plugins together as a cluster file and its profile choose. @throws PkiError PLAN_INVALID and those of its parts */
 export function assemble(
   file: ClusterFile,
   cluster: Cluster,
-  { catalog: plugins = catalog, policies = [] }: Extension = {},
+  { catalog: plugins = catalog, policies = [], adds: { components: foreign } = { components: [] } }: Extension = {},
 ): Assembled {
   const profile = profiles[file.profile];
   const authorities = chooseAuthorities(file.authorities);
@@ -42,7 +47,7 @@ export function assemble(
     leaves = profile.algorithm,
     serviceAccounts = profile.algorithm,
   } = file.keys ?? {};
-  const plan = makePlan({
+  const input: PlanInput = {
     cluster,
     components: chooseComponents(file, { plugins, cluster, profile, authorities }),
     profile: file.profile,
@@ -54,8 +59,9 @@ export function assemble(
       Object.entries(authorities.given).map(([name, { key }]) => [name, { key: key !== undefined }]),
     ),
     exceptions: file.certificates,
-    policies: [...profile.policies, ...policies],
-  });
+    policies: profile.policies,
+  };
+  const plan = makeForeignPlan(input, { components: foreign, policies });
   return {
     plan,
     emitters: chooseEmitters(file, { plugins, profile }),

@@ -2,6 +2,7 @@ export * from './assemble.ts';
 export * from './authorities.ts';
 export * from './catalog.ts';
 export * from './cluster-file.ts';
+export * from './config/index.ts';
 export * from './file/index.ts';
 export * from './layouts/flat.ts';
 export type * from './layouts/names.ts';

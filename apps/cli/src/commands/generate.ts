@@ -16,6 +16,7 @@ import {
 import { type Book, openBook } from '../book.ts';
 import { careOf } from '../care.ts';
 import { type LoadedCluster, loadCluster, readGiven } from '../cluster.ts';
+import { signedElsewhere } from '../config/absent-keys.ts';
 import { nextSteps, type Step } from '../next.ts';
 import type { Args } from '../options.ts';
 import { progressBar } from '../output/progress.ts';
@@ -38,12 +39,13 @@ export type Generated = {
 
 /** Makes what is missing and keeps what fits. @throws PkiError; then nothing was changed */
 export async function generate(args: Args, session: Session): Promise<Generated> {
-  const cluster = loadCluster(args.file);
+  const cluster = await loadCluster(args);
   const given = readGiven(cluster);
   const output = openOutput({ folder: args.output, write: !args.dryRun });
   try {
     const apart = args.authorityKeys === undefined ? {} : { apart: args.authorityKeys };
-    const existing = existingTree({ output, emitters: cluster.emitters, given, ...apart });
+    const there = existingTree({ output, emitters: cluster.emitters, given, ...apart });
+    const existing = cluster.issuers === undefined ? there : signedElsewhere(there);
     const now = session.now();
     const found = await survey({ ...cluster, existing, output, now, apart: args.authorityKeys !== undefined });
     const works = !args.dryRun && !found.idle;

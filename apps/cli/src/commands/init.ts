@@ -7,7 +7,7 @@ import type { Args } from '../options.ts';
 export type Initialised = { readonly text: string; readonly path?: string };
 
 /** Writes a cluster file to start from. It never overwrites. */
-export function init({ words: [word], file }: Args): Initialised {
+export function init({ words: [word], file = 'cluster.yaml' }: Args): Initialised {
   const path = word ?? file;
   if (path === '-') return { text: starterFile };
   try {

@@ -6,7 +6,6 @@ import {
   nodeOf,
   type Plan,
   type PlannedFile,
-  type Problem,
   type Process,
   planFiles,
   processes,
@@ -17,18 +16,19 @@ import { usage } from '../failure.ts';
 import type { Args } from '../options.ts';
 
 /** What a cluster file means, from the side that was asked for. `node`: of that node only. */
-export type Planned = { readonly plan: Plan; readonly warnings: readonly Problem[]; readonly node?: string } & (
-  | { readonly kind: 'plan'; readonly files: readonly PlannedFile[] }
-  | { readonly kind: 'connections'; readonly links: readonly Link[] }
-  | { readonly kind: 'flags'; readonly processes: readonly Process[]; readonly inTree: boolean }
-);
+export type Planned = Pick<LoadedCluster, 'plan' | 'warnings' | 'fileName' | 'config'> & { readonly node?: string } & (
+    | { readonly kind: 'plan'; readonly files: readonly PlannedFile[] }
+    | { readonly kind: 'connections'; readonly links: readonly Link[] }
+    | { readonly kind: 'flags'; readonly processes: readonly Process[]; readonly inTree: boolean }
+  );
 
-/** Reads the cluster file and says what it means. It writes nothing and reads nothing else. */
-export function plan({ file, node, connections: wantsConnections, flags }: Args): Planned {
+/** Reads the cluster file, and the config where there is one, and says what they mean. It writes nothing. */
+export async function plan(args: Args): Promise<Planned> {
+  const { node, connections: wantsConnections, flags } = args;
   if (flags && wantsConnections) throw usage('BAD_OPTION', 'plan takes --connections or --flags, not both');
-  const cluster = loadCluster(file);
+  const cluster = await loadCluster(args);
   if (node !== undefined) checkNode(cluster.plan, node);
-  const common = { plan: cluster.plan, warnings: cluster.warnings, ...(node === undefined ? {} : { node }) };
+  const common = { ...cluster, ...(node === undefined ? {} : { node }) };
   if (flags) return { ...common, kind: 'flags', ...flagsOf(cluster, node) };
   if (wantsConnections) return { ...common, kind: 'connections', links: [...linksOf(cluster.plan, node)] };
   checkFiles(cluster);

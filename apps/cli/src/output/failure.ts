@@ -1,5 +1,6 @@
 import type { Problem } from '@kubepki/core';
 import type { Failure } from '../failure.ts';
+import { prefixed } from '../shell.ts';
 import type { Out } from './out.ts';
 
 /** Prints a failure: on stderr, and with --json as the one document on stdout. */
@@ -13,7 +14,7 @@ export function printFailure(
   if (problems.length > 1 || (problems[0] !== undefined && !message.includes(problems[0].message))) {
     for (const line of problemLines(problems)) out.note(line);
   }
-  if (hint !== undefined) out.note(`${out.noteStyle('dim', 'hint:')} ${hint}`);
+  if (hint !== undefined) out.note(`${out.noteStyle('dim', 'hint:')} ${asTyped(hint)}`);
 }
 
 /** Prints what is allowed and deserves a second look. */
@@ -22,7 +23,7 @@ export function printWarnings(warnings: readonly Problem[], out: Out): void {
     out.note(
       `${out.noteStyle('yellow', 'warning:')} ${line === undefined ? '' : `line ${line}: `}${where}: ${message}`,
     );
-    if (hint !== undefined) out.note(`  ${hint}`);
+    if (hint !== undefined) out.note(`  ${asTyped(hint)}`);
   }
 }
 
@@ -30,6 +31,11 @@ export function printWarnings(warnings: readonly Problem[], out: Out): void {
 export function problemLines(problems: readonly Problem[]): readonly string[] {
   return problems.flatMap(({ where, message, hint, line }) => [
     `  ${line === undefined ? '' : `line ${line}: `}${where}: ${message}`,
-    ...(hint === undefined ? [] : [`    ${hint}`]),
+    ...(hint === undefined ? [] : [`    ${asTyped(hint)}`]),
   ]);
+}
+
+/** A hint with this program's commands as they work where the person stands. */
+function asTyped(hint: string): string {
+  return hint.replace(/\bkubepki (?=(init|schema|plan|generate|export|--help)\b)/g, () => `${prefixed([])} `);
 }

@@ -31,12 +31,8 @@ function reportText(generated: Generated, out: Out): readonly string[] {
       ...firstEnd(generated),
     ];
   }
-  const what =
-    survey.makes.length === 0
-      ? 'files written anew'
-      : `${count(survey.makes.length, 'credential')} made, ${survey.keeps} kept`;
   return [
-    out.style('green', `${plan.cluster.name}: ${what}, in ${folder}/current (${name})`),
+    out.style('green', `${plan.cluster.name}: ${done(survey)}, in ${folder}/current (${name})`),
     '',
     table(counts(generated), '  '),
     ...why(survey),
@@ -46,6 +42,13 @@ function reportText(generated: Generated, out: Out): readonly string[] {
       `  --discovery-token-ca-cert-hash ${hash}`,
     ]),
   ];
+}
+
+function done({ makes, keeps, writes, drops }: Generated['survey']): string {
+  if (makes.length > 0) return `${count(makes.length, 'credential')} made, ${keeps} kept`;
+  const written = writes.length > 0 ? [`${count(writes.length, 'file')} written anew`] : [];
+  const left = drops.length > 0 ? [`${count(drops.length, 'file')} left out`] : [];
+  return [...written, ...left].join(', ') || 'the plan changed, and no file';
 }
 
 const words: Readonly<Record<Kind, string>> = {
@@ -62,7 +65,7 @@ function counts({ plan, book, survey }: Generated): readonly (readonly string[])
     const specs = groups.get(kind) ?? [];
     if (specs.length === 0) return [];
     const made = specs.filter(({ id }) => book.notes.get(id)?.made).length;
-    const of = survey.keeps > 0 ? [`${made} made`] : [];
+    const of = survey.first ? [] : [`${made} made`];
     return [
       [
         words[kind],
@@ -76,8 +79,8 @@ function counts({ plan, book, survey }: Generated): readonly (readonly string[])
 }
 
 /** Why a later run made something. */
-function why({ makes, keeps }: Generated['survey']): readonly string[] {
-  if (keeps === 0 || makes.length === 0) return [];
+function why({ first, makes }: Generated['survey']): readonly string[] {
+  if (first || makes.length === 0) return [];
   const groups = groupBy(makes, ({ reasons }) => reasons.join('; '));
   return [
     '',

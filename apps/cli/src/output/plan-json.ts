@@ -1,8 +1,10 @@
 import { authorityOf, type PlannedFile, template } from '@kubepki/core';
 import type { Planned } from '../commands/plan.ts';
+import { configJson } from './plan-config.ts';
 
 /** The plan as it is, and what follows from it: the certificates as JSON, and the files. */
-export function planJson({ plan, files, warnings, node }: Planned & { readonly kind: 'plan' }) {
+export function planJson(planned: Planned & { readonly kind: 'plan' }) {
+  const { plan, files, warnings, node } = planned;
   const byId = filesById(files);
   const certificates = plan.specs.flatMap((spec) => {
     if (spec.kind === 'elsewhere' || (node !== undefined && !(spec.kind === 'leaf' && spec.node === node))) return [];
@@ -10,7 +12,7 @@ export function planJson({ plan, files, warnings, node }: Planned & { readonly k
     if (spec.kind === 'keypair') return [its];
     return [{ ...its, authority: authorityOf(plan, spec)?.name ?? spec.name, template: template(spec, plan) }];
   });
-  return { plan, certificates, files: files.map(fileJson), warnings };
+  return { ...configJson(planned), plan, certificates, files: files.map(fileJson), warnings };
 }
 
 function fileJson({ file, emitter }: PlannedFile) {

@@ -1,32 +1,34 @@
-import {
-  authorityOf,
-  formatDuration,
-  formatVersion,
-  nodeOf,
-  type Plan,
-  type PlannedFile,
-  type Spec,
-  urlOf,
-} from '@kubepki/core';
+import { formatVersion, nodeOf, type Plan, type PlannedFile, type Spec, urlOf } from '@kubepki/core';
 import type { Planned } from '../commands/plan.ts';
 import { groupBy } from '../group.ts';
 import type { Out } from './out.ts';
+import { configBlock, configLine } from './plan-config.ts';
+import { specLines } from './plan-spec.ts';
 import { listed } from './words.ts';
 
 /** So many nodes are shown one by one; of more, those that are alike are shown once. */
 const most = 10;
 
 /** What will be made, for people: the cluster's own first, then node by node. */
-export function planText({ plan, files, node }: Planned & { readonly kind: 'plan' }, out: Out): string {
-  const blocks = node === undefined ? [head(plan, out), ...clusterBlocks(plan, { files, out })] : [];
+export function planText(planned: Planned & { readonly kind: 'plan' }, out: Out): string {
+  const { plan, files, node, config } = planned;
+  const foreign = new Set(config?.adds.components);
+  const context = { files, out, foreign };
   return [
-    ...blocks,
-    ...nodeBlocks(plan, { files, node, out }),
+    ...configLine(planned, out),
+    ...(node === undefined ? [head(plan, out), ...clusterBlocks(plan, context)] : []),
+    ...nodeBlocks(plan, { ...context, node }),
+    ...configBlock(planned, out),
     ...(node === undefined ? [foot(plan, files)] : []),
   ].join('\n\n');
 }
 
-type Context = { readonly files: readonly PlannedFile[]; readonly out: Out };
+type Context = {
+  readonly files: readonly PlannedFile[];
+  readonly out: Out;
+  /** The names of the components that the config brings. */
+  readonly foreign: ReadonlySet<string>;
+};
 
 function head({ cluster, profile }: Plan, out: Out): string {
   const { endpoint } = cluster;
@@ -39,7 +41,7 @@ function foot({ specs, cluster }: Plan, files: readonly PlannedFile[]): string {
   return `${count} certificates and ${files.length} files for ${cluster.nodes.length} nodes; --json has them all`;
 }
 
-function clusterBlocks(plan: Plan, { files, out }: Context): readonly string[] {
+function clusterBlocks(plan: Plan, { files, out, foreign }: Context): readonly string[] {
   const own = plan.specs.filter((spec) => nodeOf(spec) === undefined && spec.kind !== 'elsewhere');
   const groups = [
     ['authorities and key pairs', own.filter(({ kind }) => kind !== 'leaf')],
@@ -48,14 +50,14 @@ function clusterBlocks(plan: Plan, { files, out }: Context): readonly string[] {
   const paths = ownFiles(files.filter(({ file }) => !file.path.startsWith('nodes/')));
   const blocks = groups.map(([title, specs]) => [
     out.style('bold', title),
-    ...specs.flatMap((spec) => lines(plan, { spec, paths })),
+    ...specs.flatMap((spec) => specLines(plan, { spec, paths, foreign })),
   ]);
   return blocks.filter((block) => block.length > 1).map((block) => block.join('\n'));
 }
 
 function nodeBlocks(
   plan: Plan,
-  { files, node, out }: Context & { readonly node: string | undefined },
+  { files, node, out, foreign }: Context & { readonly node: string | undefined },
 ): readonly string[] {
   const byNode = groupBy(plan.specs, (spec) => nodeOf(spec) ?? '');
   const filesOf = groupBy(files, ({ file }) => /^nodes\/([^/]+)\//.exec(file.path)?.[1] ?? '');
@@ -75,7 +77,7 @@ function nodeBlocks(
         'bold',
         `node ${first}: ${[...(its?.roles ?? []), ...(its?.ips ?? []), ...(its?.names ?? [])].join(', ')}`,
       ),
-      ...specs.flatMap((spec) => lines(plan, { spec, paths })),
+      ...specs.flatMap((spec) => specLines(plan, { spec, paths, foreign })),
       ...(shared.length === 0
         ? []
         : [`  other files`, `      files  ${shared.map(({ file }) => onNode(file.path)).join(', ')}`]),
@@ -107,31 +109,4 @@ function ownFiles(files: readonly PlannedFile[]): ReadonlyMap<string, readonly s
 
 function onNode(path: string): string {
   return path.replace(/^nodes\/[^/]+/, '');
-}
-
-function lines(
-  plan: Plan,
-  { spec, paths }: { readonly spec: Spec; readonly paths: ReadonlyMap<string, readonly string[]> },
-): readonly string[] {
-  if (spec.kind === 'elsewhere') return [];
-  const files = paths.get(spec.id) ?? [];
-  const detail = (name: string, values: readonly string[]) =>
-    values.length === 0 ? [] : [`      ${name}  ${values.join(', ')}`];
-  if (spec.kind === 'keypair') return [`  ${spec.id}  ${spec.keys} key pair, no end`, ...detail('files', files)];
-  const by = authorityOf(plan, spec)?.name;
-  const signed =
-    spec.kind === 'authority' && spec.given
-      ? 'made by somebody else'
-      : by === undefined
-        ? 'signs itself'
-        : `signed by ${by}`;
-  const organizations = spec.kind === 'leaf' ? spec.organizations.map((organization) => `O=${organization}`) : [];
-  const usages = spec.kind === 'leaf' ? `${spec.usages.join(' and ')}, ` : '';
-  const subject = [...organizations, `CN=${spec.commonName}`].join(', ');
-  return [
-    `  ${spec.id}  ${usages}${signed}, ${spec.keys}, ${formatDuration(spec.validity)}`,
-    ...detail('subject', [subject]),
-    ...(spec.kind === 'leaf' ? detail('names', [...spec.sans.dns, ...spec.sans.ips]) : []),
-    ...detail('files', files),
-  ];
 }

@@ -25,6 +25,8 @@ export type Settings = {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly umask?: string;
+  /** Runs what was built, as people have it: without tsx. */
+  readonly built?: boolean;
 };
 
 /** A folder of its own and the program, run there as a person would. */
@@ -41,15 +43,22 @@ export type Desk = {
   look(path?: string): Readonly<Record<string, string>>;
 };
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const flags = ['--import', import.meta.resolve('tsx'), '--conditions=source', main];
+const main = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const sources = ['--import', import.meta.resolve('tsx'), '--conditions=source', main('../main.ts')];
+const dist = [main('../../dist/main.js')];
 let free = 3;
 const waiting: (() => void)[] = [];
 
-export function desk(t: ExecutionContext): Desk {
-  const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'kubepki-cli-')));
-  t.teardown(() => rmSync(cwd, { recursive: true, force: true }));
-  const start = (args: readonly string[], { env = {}, input = '', umask = '022' }: Settings = {}) => {
+/** A folder that is gone after the test. */
+export function temporary(t: ExecutionContext): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubepki-cli-')));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function desk(t: ExecutionContext, cwd = temporary(t)): Desk {
+  const start = (args: readonly string[], { env = {}, input = '', umask = '022', built = false }: Settings = {}) => {
+    const flags = built ? dist : sources;
     const child = spawn('sh', ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, ...flags, ...args], {
       cwd,
       env: { PATH: process.env.PATH, ...env },

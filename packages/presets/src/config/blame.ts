@@ -1,0 +1,75 @@
+import { PkiError } from '@kubepki/core';
+
+/** Whose fault it is, and what to do about it. */
+export type Blame = { readonly code: string; readonly who: string; readonly hint?: string };
+
+const fault = 'this is a fault of the plugin; tell its authors, or leave it out';
+
+/** The error for somebody else's code that did not do what it should. */
+export function blame(what: string, { code, who, hint = fault }: Blame, cause?: unknown): PkiError {
+  return new PkiError(code, `${who} ${what}`, { hint, ...(cause === undefined ? {} : { cause }) });
+}
+
+/** Runs somebody else's code. What it throws becomes an error that names it; a PkiError keeps its code, its hint and its problems. */
+export function blaming<T>(action: () => T, whose: Blame): T {
+  try {
+    return action();
+  } catch (error) {
+    throw blamed(error, whose);
+  }
+}
+
+/** As `blaming`, for code that takes its time. */
+export async function blamingLater<T>(action: () => T | PromiseLike<T>, whose: Blame): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw blamed(error, whose);
+  }
+}
+
+/** What was thrown, in a line; nothing of what looks like a key. */
+export function said(error: unknown): string {
+  const message = error instanceof Error || isPkiError(error) ? error.message : '';
+  const [first = '', second = ''] = message.split('\n').map((line) => line.trim());
+  const line = (first.endsWith(':') ? `${first} ${second}` : first).replace(/\p{C}+/gu, ' ');
+  if (line === '' || message.includes('-----')) return error instanceof Error ? error.name : 'it threw';
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
+
+/** What a value is, in words that say nothing of what is in it. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (value instanceof Promise) return 'a promise';
+  return kinds[typeof value] ?? 'an object';
+}
+
+/** An error of any copy of core as one of this copy's, with a message. */
+export function ownError(error: PkiError, message: string): PkiError {
+  if (error instanceof PkiError && error.message === message) return error;
+  const { code, fault, hint, problems } = error;
+  return new PkiError(code, message, { fault, hint, problems, cause: error });
+}
+
+/** Core's error, also where it comes from another copy of core. */
+export function isPkiError(error: unknown): error is PkiError {
+  return error instanceof Error && error.name === 'PkiError' && 'problems' in error && 'fault' in error;
+}
+
+const longest = 300;
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  bigint: 'a number',
+  boolean: 'true or false',
+  function: 'a function',
+  symbol: 'a symbol',
+};
+
+function blamed(error: unknown, whose: Blame): PkiError {
+  if (!isPkiError(error)) return blame(`failed: ${said(error)}`, whose, error);
+  const { message } = error;
+  return ownError(error, message.startsWith(whose.who) ? message : `${whose.who}: ${message}`);
+}
