@@ -24,12 +24,16 @@ const { components, emitters } = presets;
 const packages = join(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
 
+/** The blocks of TypeScript in a text. */
+function blocksOf(text: string): readonly string[] {
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+}
+
 /** A package's readme, and the block of TypeScript in it. */
 function readme(folder: string) {
   const { name } = JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) as { name: string };
   const text = readFileSync(join(packages, folder, 'README.md'), 'utf8');
-  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
-  return { folder, name, text, blocks };
+  return { folder, name, text, blocks: blocksOf(text) };
 }
 
 const readmes = [
@@ -39,23 +43,30 @@ const readmes = [
   ...readdirSync(join(packages, 'emitters')).map((name) => `emitters/${name}`),
 ].map(readme);
 
+const pages = join(packages, '../docs/plugins');
+
+/** Every block of the readmes and of the pages on plugins, as a file of a project. */
+const examples = [
+  ...readmes.map(({ name, blocks: [code = ''] }) => ({ file: `${name.replace('@kubepki/', '')}.ts`, code })),
+  ...readdirSync(pages).flatMap((page) =>
+    blocksOf(readFileSync(join(pages, page), 'utf8')).map((code, index) => ({ file: `${page}-${index}.ts`, code })),
+  ),
+];
+
 /** What a block says it prints: the lines that begin with `// => `. */
 function promised(code: string): readonly string[] {
   return [...code.matchAll(/^\/\/ => (.*)$/gm)].map(([, line = '']) => line);
 }
 
-/** A project that has the packages of this repository installed, with a file for each readme's block. */
+/** A project that has the packages of this repository installed, with a file for each example. */
 function project() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubepki-readmes-')));
   mkdirSync(join(folder, 'node_modules/@kubepki'), { recursive: true });
   for (const each of readmes) symlinkSync(join(packages, each.folder), join(folder, 'node_modules', each.name));
   symlinkSync(realpathSync(join(packages, 'presets/node_modules/zod')), join(folder, 'node_modules/zod'));
   symlinkSync(realpathSync(join(packages, 'presets/node_modules/@types')), join(folder, 'node_modules/@types'));
-  const files = readmes.map(({ name, blocks: [code = ''] }) => {
-    const file = `${name.replace('@kubepki/', '')}.ts`;
-    writeFileSync(join(folder, file), code);
-    return file;
-  });
+  const files = examples.map(({ file }) => file);
+  for (const { file, code } of examples) writeFileSync(join(folder, file), code);
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   writeFileSync(join(folder, 'run.ts'), runner(files));
   const compilerOptions = {
@@ -91,7 +102,7 @@ print(JSON.stringify(printed));
 
 const run = promisify(execFile);
 
-test('The example of every readme compiles, runs, and prints what it says', async (t) => {
+test('The examples of all readmes and of the pages on plugins compile, run, and print what they say', async (t) => {
   t.timeout(300_000);
   const folder = project();
   t.teardown(() => rmSync(folder, { recursive: true }));
@@ -101,11 +112,10 @@ test('The example of every readme compiles, runs, and prints what it says', asyn
   const tsx = pathToFileURL(require.resolve('tsx')).href;
   const { stdout } = await run(process.execPath, ['--import', tsx, '--conditions=source', 'run.ts'], { cwd: folder });
   const printed = JSON.parse(stdout) as Record<string, readonly string[]>;
+  for (const { file, code } of examples) t.deepEqual(printed[file], promised(code), file);
   for (const { name, blocks } of readmes) {
-    const [code = ''] = blocks;
     t.is(blocks.length, 1, name);
-    t.true(promised(code).length > 0, name);
-    t.deepEqual(printed[`${name.replace('@kubepki/', '')}.ts`], promised(code), name);
+    t.true(promised(blocks[0] ?? '').length > 0, name);
   }
 });
 

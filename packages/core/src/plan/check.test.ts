@@ -189,10 +189,16 @@ test('everything that is wrong is said at once', (t) => {
 });
 
 test('what is no spec is refused with its component and field', (t) => {
-  const nonsense = [undefined, { kind: 'leaf', name: 'y' }, { ...server({ ...x, name: 'z' }), colour: 'red' }];
+  const nonsense = [
+    undefined,
+    { kind: 'leaf', name: 'y' },
+    { ...server({ ...x, name: 'w' }), sans: null },
+    { ...server({ ...x, name: 'z' }), colour: 'red' },
+  ];
   const said = problems(t, nonsense as unknown as readonly SpecInput[]);
   t.true(said.some((line) => line.startsWith('a spec: component third: ')));
   t.true(said.some((line) => line.startsWith('y.commonName: component third: ')));
+  t.true(said.some((line) => line.startsWith('w.sans: component third: ')));
   t.true(said.some((line) => line.startsWith('z: component third: ') && line.includes('colour')));
 });
 

@@ -84,7 +84,7 @@ function complete(
 
 /** Names and addresses each once, in their order: several sources give the same. */
 function distinct(sans: LeafSpec['sans'] = emptyLeaf.sans): LeafSpec['sans'] {
-  if (!Array.isArray(sans.dns) || !Array.isArray(sans.ips)) return sans;
+  if (!Array.isArray(sans?.dns) || !Array.isArray(sans.ips)) return sans;
   return { ...sans, dns: [...new Set(sans.dns)], ips: [...new Set(sans.ips)] };
 }
 
