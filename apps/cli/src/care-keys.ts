@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Problem, planFiles } from '@kubepki/core';
-import type { Result } from './care.ts';
 import type { LoadedCluster } from './cluster.ts';
 import { groupBy } from './group.ts';
 import type { Args } from './options.ts';
 import { listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
+import type { Result } from './result.ts';
 import { shown } from './shell.ts';
 
 /** Where the private keys of authorities lie now. */

@@ -1,23 +1,12 @@
-import { type LeafSpec, type Output, type Plan, type Problem, planFiles, type Survey } from '@kubepki/core';
+import { type LeafSpec, type Plan, type Problem, planFiles } from '@kubepki/core';
 import type { Book } from './book.ts';
 import { careOfKeys } from './care-keys.ts';
-import type { LoadedCluster } from './cluster.ts';
-import type { Args } from './options.ts';
 import { day, listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
+import type { Result } from './result.ts';
 
 /** A certificate is worth a word in the last third of its life, and not earlier than a month before its end. */
 const month = 30 * 86_400;
-
-export type Result = {
-  readonly args: Args;
-  readonly cluster: LoadedCluster;
-  readonly survey: Survey;
-  readonly book: Book;
-  readonly now: Date;
-  /** The output folder before the run. */
-  readonly before: Pick<Output, 'plan' | 'entries' | 'folder'>;
-};
 
 /** What a person should know of what was made just now, and of what ends. All of it is derived from the plan. */
 export function careOf(result: Result): readonly Problem[] {

@@ -1,11 +1,8 @@
 import { type LeafSpec, planFiles } from '@kubepki/core';
-import type { Result } from './care.ts';
 import { currentPath } from './paths.ts';
+import type { Result, Step } from './result.ts';
 import { restarts, retold } from './running.ts';
 import { prefixed, quote, shown } from './shell.ts';
-
-/** Something to do, with the commands for it as they can be typed. */
-export type Step = { readonly what: string; readonly commands: readonly string[] };
 
 /** So many nodes get a line each; more of them a loop. */
 const mostLines = 6;

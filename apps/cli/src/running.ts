@@ -1,7 +1,6 @@
 import { type Artifact, type LeafSpec, processes } from '@kubepki/core';
-import type { Result } from './care.ts';
-import type { Step } from './next.ts';
 import { listed } from './output/words.ts';
+import type { Result, Step } from './result.ts';
 
 /** On a later run: the processes that do not read by themselves what was written anew for them. */
 export function* restarts(result: Result): Generator<Step> {

@@ -15,6 +15,7 @@ export * from './keys/index.ts';
 export * from './pipeline.ts';
 export * from './plan/component.ts';
 export * from './plan/connections.ts';
+export type * from './plan/input.ts';
 export { isServer, type Lookup, lookup, type Server } from './plan/lookup.ts';
 export * from './plan/make.ts';
 export * from './plan/needs.ts';

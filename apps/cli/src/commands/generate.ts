@@ -17,9 +17,10 @@ import { type Book, openBook } from '../book.ts';
 import { careOf } from '../care.ts';
 import { type LoadedCluster, loadCluster, readGiven } from '../cluster.ts';
 import { signedElsewhere } from '../config/absent-keys.ts';
-import { nextSteps, type Step } from '../next.ts';
+import { nextSteps } from '../next.ts';
 import type { Args } from '../options.ts';
 import { progressBar } from '../output/progress.ts';
+import type { Step } from '../result.ts';
 import type { Session } from '../session.ts';
 import { shown } from '../shell.ts';
 

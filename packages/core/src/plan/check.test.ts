@@ -2,7 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { PkiError } from '../error.ts';
 import { component, small, smallPlan } from '../testing/small.ts';
 import { authority, client, elsewhere, keyPair, type SpecInput, server } from './component.ts';
-import type { PlanInput } from './make.ts';
+import type { PlanInput } from './input.ts';
 
 const x = { issuer: 'x/server', commonName: 'y', sans: { dns: ['y'], ips: [] } } as const;
 

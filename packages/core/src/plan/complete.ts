@@ -1,6 +1,6 @@
 import { PkiError, type Problem } from '../error.ts';
 import type { Component, SpecInput } from './component.ts';
-import type { PlanInput } from './make.ts';
+import type { PlanInput } from './input.ts';
 import { idOf, type LeafSpec, type Spec, specSchema } from './spec.ts';
 
 /** What the components ask for, and the authorities that somebody else made, as whole specs; what is none is a problem. */

@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Emitter, Layout } from '../emit/file.ts';
 import { authority, type Component, client, keyPair, type SpecInput, server } from '../plan/component.ts';
-import { makePlan, type PlanInput } from '../plan/make.ts';
+import type { PlanInput } from '../plan/input.ts';
+import { makePlan } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** A cluster of two machines for core's own tests. */
