@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { PkiError } from '../error.ts';
+import { elementsIn, onlyElement, tags } from '../sign/x509/der.ts';
 import type { Key } from './key.ts';
 import { type PemBlock, readPem, writePem } from './pem-block.ts';
 import { Secret } from './secret.ts';
@@ -13,6 +14,9 @@ const types: Readonly<Record<string, 'sec1' | 'pkcs1' | 'pkcs8'>> = {
   'RSA PRIVATE KEY': 'pkcs1',
   'PRIVATE KEY': 'pkcs8',
 };
+
+/** What stands behind the version: the scalar (RFC 5915 3), the modulus (RFC 8017 A.1.2), the algorithm (RFC 5958 2). */
+const seconds = { sec1: tags.octetString, pkcs1: tags.integer, pkcs8: tags.sequence } as const;
 
 /** The object identifiers of P-256 and P-384 in DER. */
 const curves = [Buffer.from('06082a8648ce3d030107', 'hex'), Buffer.from('06052b81040022', 'hex')];
@@ -51,6 +55,8 @@ function privateKeyFrom({ label, der }: PemBlock, where: string): KeyObject {
   const type = types[label];
   if (type === undefined) throw unreadable(where, 'has an unknown label', `known are ${Object.keys(types).join(', ')}`);
   try {
+    // OpenSSL 3.5 reads whatever a block holds, but Go what its label says.
+    if (elementsIn(der, onlyElement(der, tags.sequence))[1]?.tag !== seconds[type]) throw new TypeError(type);
     // Out of DER OpenSSL reads SEC1 and PKCS#1 three times as fast as out of PEM.
     return createPrivateKey({ key: Buffer.from(der), format: 'der', type });
   } catch {
