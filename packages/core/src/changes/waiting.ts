@@ -1,6 +1,6 @@
-import { PkiError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { authorityOf } from '../plan/uses.ts';
+import { keyMissing } from '../sign/key-missing.ts';
 import type { Change } from './changes.ts';
 
 /** Collects what waits for authorities whose keys are not at hand, and refuses it all at once. */
@@ -19,20 +19,12 @@ export function keyWatch(plan: Plan): { see(change: Change): void; refuse(): voi
     },
     refuse() {
       if (waiting.size === 0) return;
-      throw new PkiError(
-        'AUTHORITY_KEY_MISSING',
-        `the key of ${[...waiting.keys()].join(' and ')} is not at hand, and it must sign`,
-        {
-          hint: 'bring the key back to where it was, or name the folder that holds it with --authority-keys DIR',
-          problems: [...waiting].map(([authority, ids]) => ({
-            where: authority,
-            message: `these wait for its key: ${listed(ids)}`,
-            ...(given.has(authority)
-              ? { hint: 'somebody else made it: say in the cluster file where its key is' }
-              : {}),
-          })),
-        },
-      );
+      const problems = [...waiting].map(([authority, ids]) => ({
+        where: authority,
+        message: `these wait for its key: ${listed(ids)}`,
+        ...(given.has(authority) ? { hint: 'somebody else made it: say in the cluster file where its key is' } : {}),
+      }));
+      throw keyMissing([...waiting.keys()], problems);
     },
   };
 }

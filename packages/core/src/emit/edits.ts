@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { PkiError } from '../error.ts';
 import type { Output } from './tree/output.ts';
+import { sha256 } from './tree/read.ts';
 
 /** Collects the files of the current generation that somebody changed, and refuses them all at once. */
 export function editWatch(output: Output): { see(path: string): void; refuse(): void } {
@@ -9,7 +9,7 @@ export function editWatch(output: Output): { see(path: string): void; refuse(): 
     see(path) {
       const expected = output.entries.get(path)?.sha256;
       if (expected === undefined || !output.has(path)) return;
-      if (createHash('sha256').update(output.read(path)).digest('hex') !== expected) changed.push(path);
+      if (sha256(Buffer.from(output.read(path))) !== expected) changed.push(path);
     },
     refuse() {
       if (changed.length === 0) return;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Credential } from '../credential.ts';
 import { publicPem } from '../keys/pem.ts';
 import { spkiOf } from '../keys/spki.ts';
 import { certificatePem } from '../sign/x509/pem.ts';
 import type { Entry, Holding } from './file.ts';
+import { sha256 } from './tree/read.ts';
 
 /** What the manifest says of a part of a credential. For a key that is not at hand, the certificate tells which it is. */
 export function holdingEntry({ spec, certificate, key }: Credential, { id, part }: Holding): Entry['holds'][number] {
@@ -13,7 +13,7 @@ export function holdingEntry({ spec, certificate, key }: Credential, { id, part 
   }
   const spki = key === undefined ? certificate?.publicKey : spkiOf(key.publicKey);
   if (spki === undefined || part === 'certificate') throw new Error(`${spec.id} has no ${part}`);
-  return { id, part, fingerprint: createHash('sha256').update(spki).digest('hex') };
+  return { id, part, fingerprint: sha256(spki) };
 }
 
 /** Whether a part of a credential can be written. An authority's key may be elsewhere. */

@@ -1,11 +1,11 @@
 import type { Credential } from '../credential.ts';
-import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
 import type { Keyed } from '../keys/keys.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
 import { authorityOf } from '../plan/uses.ts';
 import { type Issuer, localIssuer, selfSigned } from './issuer.ts';
+import { keyMissing } from './key-missing.ts';
 import { softwareSigner } from './signer.ts';
 import { template } from './template.ts';
 
@@ -101,9 +101,7 @@ async function openIssuer(authority: Credential, { issuers }: SignContext): Prom
   if (other !== undefined) return other;
   const { certificate, key, spec } = authority;
   if (certificate === undefined || key?.privateKey === undefined) {
-    throw new PkiError('AUTHORITY_KEY_MISSING', `the key of ${spec.id} is not at hand, and it must sign`, {
-      hint: 'bring the key back to where it was, or name the folder that holds it with --authority-keys DIR',
-    });
+    throw keyMissing([spec.id]);
   }
   return localIssuer({ certificate, signer: softwareSigner(key) });
 }
