@@ -1,4 +1,5 @@
 import type { Algorithm } from '../keys/algorithm.ts';
+import type { Use } from '../plan/spec.ts';
 
 export const keyUsages = ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'] as const;
 export type KeyUsage = (typeof keyUsages)[number];
@@ -18,6 +19,10 @@ export type Template = {
   readonly subjectKeyId: boolean;
   readonly serialBits: 159 | 63;
   readonly life: Life;
+  /** The uses under which it is issued or, for an authority, behind which it stands; missing where nobody knows. */
+  readonly uses?: readonly Use[];
+  /** The rules of lint that its profile does not keep, by their ids. */
+  readonly waives?: readonly string[];
 };
 
 /** How instants follow from the moment of making, T. All in seconds. */
@@ -46,6 +51,9 @@ export type Values = {
   /** The signer's kind of key, which decides the signature's algorithm. */
   readonly signer: Algorithm;
 };
+
+/** Writes the bytes that are to be signed (TBSCertificate, RFC 5280 4.1.2), in DER. */
+export type Encode = (template: Template, values: Values) => Uint8Array;
 
 /** A certificate that was read or made. */
 export type Certificate = {

@@ -1,5 +1,7 @@
-import { PkiError } from '../error.ts';
-import type { Certificate, Signer, Template, Values } from './certificate.ts';
+import { PkiError, refuse } from '../error.ts';
+import type { Certificate, Encode, Signer, Template, Values } from './certificate.ts';
+import { lintTbs } from './lint/lint.ts';
+import type { Finding } from './lint/rule.ts';
 import { isSoftware } from './signer.ts';
 import { signatureIsBy } from './verify.ts';
 import { assemble } from './x509/assemble.ts';
@@ -9,28 +11,46 @@ import { takeApart } from './x509/structure.ts';
 const proven = new WeakSet<Signer>();
 
 /**
- * Has a certificate signed. The only caller of a signer: what is to hold for every certificate is checked here.
- * The signature is verified, but of a software signer only the first one, since that takes longer than making it.
+ * Has a certificate signed. The only caller of a signer: what is to hold for every certificate is checked here, on
+ * the bytes, before the signer sees them. Afterwards the certificate must hold the bytes that were checked, and the
+ * signature is verified, but of a software signer only the first one, since that takes longer than making it.
+ * @throws PkiError LINT_FAILED where the bytes break a rule that the template does not waive; nothing is signed then
  * @throws PkiError SIGNER_FAILED where the certificate is not the one that was to be signed, or its signature not good
  */
-export async function certify(request: {
-  readonly template: Template;
-  readonly values: Omit<Values, 'signer'>;
-  readonly signer: Signer;
-}): Promise<Certificate> {
-  const { template, values, signer } = request;
-  const { encodeTbs } = await encoder();
-  const tbs = encodeTbs(template, { ...values, signer: signer.algorithm });
-  const der = assemble(tbs, await signer.sign(tbs), signer.algorithm);
-  const certificate = parseCertificate(der, nameOf(template));
+export async function certify(request: CertifyRequest): Promise<Certificate> {
+  const { template, values, signer, issuer = 'self', name = nameOf(template) } = request;
+  const encode = request.encode ?? (await encoder()).encodeTbs;
+  const tbs = encode(template, { ...values, signer: signer.algorithm });
+  refuseBad(lintTbs(tbs, { template, issuer, uses: template.uses, waives: template.waives ?? [] }), name);
+  const der = assemble(tbs, await signer.sign(tbs.slice()), signer.algorithm);
+  const certificate = parseCertificate(der, name);
   if (Buffer.compare(takeApart(der).tbs, tbs) !== 0 || Buffer.compare(certificate.publicKey, values.publicKey) !== 0) {
-    throw failed(template, 'is not the one that was to be signed');
+    throw failed(name, 'is not the one that was to be signed');
   }
   if (!isSoftware(signer) || !proven.has(signer)) {
-    if (!signatureIsBy(certificate, signer.publicKey)) throw failed(template, "does not verify with the signer's key");
+    if (!signatureIsBy(certificate, signer.publicKey)) throw failed(name, "does not verify with the signer's key");
     proven.add(signer);
   }
   return certificate;
+}
+
+type CertifyRequest = {
+  readonly template: Template;
+  readonly values: Omit<Values, 'signer'>;
+  readonly signer: Signer;
+  /** The authority's certificate; missing for a certificate that signs itself. */
+  readonly issuer?: Certificate;
+  /** What an error calls it: an id, or else the common name. */
+  readonly name?: string | undefined;
+  /** Writes the bytes to be signed; by pkijs where it is missing. */
+  readonly encode?: Encode | undefined;
+};
+
+function refuseBad(findings: readonly Finding[], name: string): void {
+  const problems = findings
+    .filter(({ severity, waived }) => severity === 'error' && !waived)
+    .map(({ rule, detail, remedy }) => ({ where: name, message: `${rule}: ${detail}`, hint: remedy }));
+  refuse('LINT_FAILED', problems);
 }
 
 let loading: Promise<typeof import('./x509/encode.ts')> | undefined;
@@ -41,8 +61,8 @@ function encoder(): NonNullable<typeof loading> {
   return loading;
 }
 
-function failed(template: Template, problem: string): PkiError {
-  return new PkiError('SIGNER_FAILED', `${nameOf(template)}: the signed certificate ${problem}`, {
+function failed(name: string, problem: string): PkiError {
+  return new PkiError('SIGNER_FAILED', `${name}: the signed certificate ${problem}`, {
     fault: 'system',
     hint: 'the signer is broken, or its public key is of another key; an ECDSA signature must be in DER',
   });

@@ -2,7 +2,17 @@ export type * from './certificate.ts';
 export { type Comparison, compare, type Difference, differences, type Field } from './compare.ts';
 export { discoveryHash } from './discovery.ts';
 export { instants, type Span } from './instants.ts';
-export { type Issued, type IssueRequest, type Issuer, issuedBy, localIssuer, sameKey, selfSigned } from './issuer.ts';
+export {
+  type Issued,
+  type IssueRequest,
+  type Issuer,
+  issuedBy,
+  type LocalAuthority,
+  localIssuer,
+  sameKey,
+  selfSigned,
+} from './issuer.ts';
+export * from './lint/index.ts';
 export { makeSerial, type Random } from './serial.ts';
 export { type SignContext, sign } from './sign.ts';
 export { softwareSigner } from './signer.ts';

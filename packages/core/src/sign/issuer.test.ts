@@ -16,6 +16,7 @@ import {
   sameKey,
   selfSigned,
   softwareSigner,
+  waivers,
 } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubepki-issuer-'));
@@ -41,6 +42,7 @@ const profiles = {
   kubeadm: {
     serialBits: 63,
     life: { validity: 365 * day, from: 'backdate', backdate: 300, counts: 'fromNow', cut: false },
+    waives: waivers.kubeadm.map(({ rule }) => rule),
   },
 } as const;
 type ProfileName = keyof typeof profiles;
@@ -63,7 +65,7 @@ const leaf = (profile: ProfileName): Template => ({
     { type: 'CN', value: 'system:node:n1' },
   ],
   authority: false,
-  keyUsage: ['digitalSignature', 'keyEncipherment'],
+  keyUsage: profile === 'strict' ? ['digitalSignature'] : ['digitalSignature', 'keyEncipherment'],
   extendedKeyUsage: ['serverAuth', 'clientAuth'],
   sans: { dns: ['n1.example'], ips: ['10.0.0.1', 'fd00::1'] },
   subjectKeyId: profile === 'strict',

@@ -1,7 +1,7 @@
 import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
 import { spkiOf } from '../keys/spki.ts';
-import type { Certificate, Signer, Template } from './certificate.ts';
+import type { Certificate, Encode, Signer, Template } from './certificate.ts';
 import { certify } from './certify.ts';
 import { instants } from './instants.ts';
 import { makeSerial, type Random } from './serial.ts';
@@ -15,6 +15,8 @@ export type IssueRequest<K = Pick<Key, 'publicKey'>> = {
   readonly key: K;
   readonly now: Date;
   readonly random: Random;
+  /** What an error calls it: its id. Without one its common name. */
+  readonly name?: string;
 };
 
 /** A certificate that was made. `cut`: it ends earlier than it was to, with its issuer. */
@@ -23,8 +25,16 @@ export type Issued = { readonly certificate: Certificate; readonly cut: boolean 
 /** An authority that answers requests. */
 export type Issuer = {
   readonly certificate: Certificate;
-  /** @throws PkiError AUTHORITY_EXPIRED */
+  /** @throws PkiError AUTHORITY_EXPIRED, or LINT_FAILED before anything is signed */
   issue(request: IssueRequest): Promise<Issued>;
+};
+
+/** An authority in this process. */
+export type LocalAuthority = {
+  readonly certificate: Certificate;
+  readonly signer: Signer;
+  /** Writes the bytes to be signed; kubepki's own where it is missing. They are checked before they are signed. */
+  readonly encode?: Encode;
 };
 
 /**
@@ -32,8 +42,8 @@ export type Issuer = {
  * @throws PkiError AUTHORITY_UNUSABLE where the certificate is no authority's, AUTHORITY_KEY_MISMATCH where the
  * signer's key is not the certificate's
  */
-export function localIssuer(authority: { readonly certificate: Certificate; readonly signer: Signer }): Issuer {
-  const { certificate, signer } = authority;
+export function localIssuer(authority: LocalAuthority): Issuer {
+  const { certificate, signer, encode } = authority;
   const details = describe(certificate);
   checkAuthority(details);
   if (Buffer.compare(certificate.publicKey, signer.publicKey) !== 0) {
@@ -44,12 +54,15 @@ export function localIssuer(authority: { readonly certificate: Certificate; read
   const name = { subject: certificate.subject, keyId: certificate.subjectKeyId };
   return {
     certificate,
-    issue: async ({ template, key, now, random }) => {
+    issue: async ({ template, key, now, random, name: called }) => {
       checkDepth(template, details);
       const { cut, ...span } = instants(template.life, { now, issuer: certificate });
       const serial = makeSerial(template.serialBits, random);
       const values = { ...span, serial, publicKey: spkiOf(key.publicKey), issuer: name };
-      return { certificate: await certify({ template, values, signer }), cut };
+      return {
+        certificate: await certify({ template, values, signer, issuer: certificate, name: called, encode }),
+        cut,
+      };
     },
   };
 }
@@ -58,11 +71,11 @@ export function localIssuer(authority: { readonly certificate: Certificate; read
 export async function selfSigned(
   request: IssueRequest<Pick<Key, 'algorithm' | 'publicKey' | 'privateKey'>>,
 ): Promise<Issued> {
-  const { template, key, now, random } = request;
+  const { template, key, now, random, name } = request;
   const signer = softwareSigner(key);
   const { cut, ...span } = instants(template.life, { now });
   const values = { ...span, serial: makeSerial(template.serialBits, random), publicKey: signer.publicKey };
-  return { certificate: await certify({ template, values, signer }), cut };
+  return { certificate: await certify({ template, values, signer, name }), cut };
 }
 
 /** Whether one certificate was issued by another: by its name, by the key identifiers where both have one, and signed. */

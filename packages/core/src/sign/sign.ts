@@ -67,7 +67,7 @@ async function make(
   },
 ) {
   const { plan, now, random } = context;
-  const request = { template: template(spec, plan), key, now, random };
+  const request = { template: template(spec, plan), key, now, random, name: spec.id };
   if (issuer === undefined) return selfSigned(request);
   return (await open(issuer)).issue(request);
 }

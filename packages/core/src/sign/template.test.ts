@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Plan, Profile } from '../plan/plan.ts';
 import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
-import { template } from './index.ts';
+import { template, waivers } from './index.ts';
 
 const ca: AuthoritySpec = {
   kind: 'authority',
@@ -70,6 +70,8 @@ test('a strict authority signs certificates and lists of revocations, and nothin
     subjectKeyId: true,
     serialBits: 159,
     life: { validity: 315_360_000, from: 'backdate', backdate: 300, counts: 'life', cut: true },
+    uses: ['cluster/client', 'top', 'middle'],
+    waives: [],
   });
 });
 
@@ -83,6 +85,8 @@ test("kubeadm's authority has kubeadm's usages, its name as a SAN and no path le
     subjectKeyId: true,
     serialBits: 63,
     life: { validity: 315_360_000, from: 'backdate', backdate: 300, counts: 'fromNow', cut: false },
+    uses: ['cluster/client', 'top', 'middle'],
+    waives: waivers.kubeadm.map(({ rule }) => rule),
   });
 });
 
@@ -99,6 +103,8 @@ test('a strict leaf enciphers keys only with RSA, and names its key', (t) => {
     subjectKeyId: true,
     serialBits: 159,
     life: { validity: 31_536_000, from: 'backdate', backdate: 300, counts: 'life', cut: true },
+    uses: ['cluster/client'],
+    waives: [],
   });
   t.deepEqual(template({ ...leaf, keys: 'rsa-2048' }, strict).keyUsage, ['digitalSignature', 'keyEncipherment']);
   t.deepEqual(template({ ...leaf, keys: 'ed25519' }, strict).keyUsage, ['digitalSignature']);

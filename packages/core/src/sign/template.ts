@@ -1,14 +1,16 @@
 import type { Algorithm } from '../keys/algorithm.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
+import type { AuthoritySpec, LeafSpec, Use } from '../plan/spec.ts';
 import { authorityOf } from '../plan/uses.ts';
 import type { ExtendedKeyUsage, KeyUsage, Life, Template } from './certificate.ts';
+import { waivers } from './lint/waivers.ts';
 import { isPrintable } from './x509/printable.ts';
 
 /** Certificate as JSON for a spec, by the plan's profile. Pure; nothing else knows of profiles. */
 export function template(spec: AuthoritySpec | LeafSpec, plan: Plan): Template {
   const strict = plan.profile === 'strict';
-  const common = { serialBits: strict ? 159 : 63, life: lifeOf(spec, plan) } as const;
+  const waives = waivers[plan.profile].map(({ rule }) => rule);
+  const common = { serialBits: strict ? 159 : 63, life: lifeOf(spec, plan), uses: usesOf(spec, plan), waives } as const;
   if (spec.kind === 'authority') {
     return {
       subject: [{ type: 'CN', value: spec.commonName }],
@@ -31,6 +33,12 @@ export function template(spec: AuthoritySpec | LeafSpec, plan: Plan): Template {
     subjectKeyId: strict,
     ...common,
   };
+}
+
+/** What a leaf is issued under, or what an authority is trusted for. */
+function usesOf(spec: AuthoritySpec | LeafSpec, { uses }: Plan): readonly Use[] {
+  if (spec.kind === 'leaf') return [spec.issuer];
+  return Object.keys(uses).filter((use) => uses[use]?.trusts.includes(spec.name));
 }
 
 /** How many authorities can stand between this one and a leaf. */

@@ -3,7 +3,8 @@ import { rsaOf, spkiPrefixes } from '../../keys/spki.ts';
 import type { Certificate } from '../certificate.ts';
 import { signatureAlgorithms } from './algorithm.ts';
 import { bitsOf, contentOf, DerError, dotted, elementsIn, onlyElement, tags } from './der.ts';
-import { dottedOids, extendedKeyUsageOids, oids } from './oids.ts';
+import { readConstraints, readKeyUsage, readUsages } from './extension-values.ts';
+import { dottedOids, oids } from './oids.ts';
 import { unreadable } from './parse.ts';
 import { readName } from './read-name.ts';
 import { type ReadSans, readSans } from './read-sans.ts';
@@ -28,18 +29,6 @@ export type Details = {
   readonly keys: Algorithm | undefined;
 };
 
-const usageNames = [
-  'digitalSignature',
-  'contentCommitment',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-];
-
 /** What a certificate says, read from its DER. @throws PkiError CERTIFICATE_UNREADABLE where an extension is not DER */
 export function describe(certificate: Certificate): Details {
   try {
@@ -54,11 +43,13 @@ function detailsOf(certificate: Certificate): Details {
   const structure = takeApart(certificate.der);
   const value = (oid: string) => structure.extensions.find((extension) => extension.oid === oid)?.value;
   const known: readonly string[] = Object.values(oids);
+  const constraints = readConstraints(value(oids.basicConstraints));
   return {
     subject: readName(structure.subject),
-    ...constraintsIn(value(oids.basicConstraints)),
-    keyUsage: keyUsageIn(value(oids.keyUsage)),
-    extendedKeyUsage: extendedKeyUsageIn(value(oids.extendedKeyUsage)),
+    authority: constraints?.authority ?? false,
+    pathLength: constraints?.pathLength,
+    keyUsage: readKeyUsage(value(oids.keyUsage)) ?? [],
+    extendedKeyUsage: readUsages(value(oids.extendedKeyUsage)) ?? [],
     sans: readSans(value(oids.subjectAltName)),
     subjectKeyId: certificate.subjectKeyId !== undefined,
     authorityKeyId: certificate.authorityKeyId !== undefined,
@@ -70,28 +61,6 @@ function detailsOf(certificate: Certificate): Details {
   };
 }
 
-function constraintsIn(value: Uint8Array | undefined): Pick<Details, 'authority' | 'pathLength'> {
-  if (value === undefined) return { authority: false, pathLength: undefined };
-  const parts = elementsIn(value, onlyElement(value, tags.sequence));
-  const authority = parts.some(({ tag, content }) => tag === tags.boolean && value[content] !== 0);
-  const length = parts.find(({ tag }) => tag === tags.integer);
-  return { authority, pathLength: length === undefined ? undefined : Number(hex(contentOf(value, length))) };
-}
-
-function keyUsageIn(value: Uint8Array | undefined): readonly string[] {
-  if (value === undefined) return [];
-  const [, ...bytes] = contentOf(value, onlyElement(value, tags.bitString));
-  return usageNames.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
-}
-
-function extendedKeyUsageIn(value: Uint8Array | undefined): readonly string[] {
-  if (value === undefined) return [];
-  const names = new Map(Object.entries(extendedKeyUsageOids).map(([name, oid]) => [oid, name]));
-  return elementsIn(value, onlyElement(value, tags.sequence))
-    .map((element) => dotted(contentOf(value, element)))
-    .map((oid) => names.get(oid) ?? oid);
-}
-
 function signatureAlgorithmIn({ algorithm }: Structure): string {
   const [oid] = elementsIn(algorithm, onlyElement(algorithm, tags.sequence));
   if (oid === undefined) throw new DerError('it has no signature algorithm');
@@ -100,7 +69,7 @@ function signatureAlgorithmIn({ algorithm }: Structure): string {
 }
 
 /** The kind of key that a SubjectPublicKeyInfo holds. @throws DerError */
-function algorithmOfSpki(spki: Uint8Array): Algorithm | undefined {
+export function algorithmOfSpki(spki: Uint8Array): Algorithm | undefined {
   const fixed = spkiPrefixes.find(
     ({ prefix, length }) => spki.length === length && prefix.equals(spki.subarray(0, prefix.length)),
   );

@@ -7,7 +7,7 @@ import { oids } from './oids.ts';
 import { type Extension, takeApart } from './structure.ts';
 
 /** Bytes of DER, and characters of PEM. */
-const largest = 64 * 1024;
+export const largest = 64 * 1024;
 
 /**
  * Reads a certificate from DER or from a PEM text; of several in a text the first, as kubeadm does

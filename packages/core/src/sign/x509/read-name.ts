@@ -1,37 +1,49 @@
-import { contentOf, dotted, elementsIn, onlyElement, tags } from './der.ts';
-import { dottedOids } from './oids.ts';
+import { contentOf, DerError, dotted, elementsIn, onlyElement, tags } from './der.ts';
+import { hexOf, latin1Of } from './text.ts';
 
 /** An attribute of a Name; `type` is `O`, `CN`, or an object identifier. */
 export type Attribute = { readonly type: string; readonly value: string };
 
+/** An attribute with its string's tag and bytes. */
+export type NamePart = Attribute & { readonly tag: number; readonly bytes: Uint8Array };
+
 /** The attributes of a Name in the order of its DER, those of a multi-valued RDN one after another. @throws DerError */
 export function readName(name: Uint8Array): readonly Attribute[] {
-  return elementsIn(name, onlyElement(name, tags.sequence))
-    .flatMap((rdn) => elementsIn(name, rdn))
-    .map((attribute) => {
-      const [oid, value] = elementsIn(name, attribute);
-      if (oid === undefined || value === undefined) return { type: '', value: '' };
-      return { type: typeOf(dotted(contentOf(name, oid))), value: textOf(value.tag, contentOf(name, value)) };
-    });
+  return readNameParts(name).map(({ type, value }) => ({ type, value }));
 }
 
-function typeOf(oid: string): string {
-  if (oid === dottedOids.CN) return 'CN';
-  return oid === dottedOids.O ? 'O' : oid;
+/** The same, as they are written. @throws DerError */
+export function readNameParts(name: Uint8Array): readonly NamePart[] {
+  return elementsIn(name, onlyElement(name, tags.sequence)).flatMap((rdn) =>
+    elementsIn(name, rdn).map((attribute) => {
+      const [oid, value] = elementsIn(name, attribute);
+      if (oid === undefined || value === undefined) throw new DerError('a name holds no attribute where it must');
+      const bytes = contentOf(name, value);
+      return { type: typeOf(contentOf(name, oid)), value: textOf(value.tag, bytes), tag: value.tag, bytes };
+    }),
+  );
+}
+
+function typeOf(oid: Uint8Array): string {
+  // 2.5.4.3 and 2.5.4.10, without a way by text.
+  if (oid.length === 3 && oid[0] === 0x55 && oid[1] === 0x04) {
+    if (oid[2] === 3) return 'CN';
+    if (oid[2] === 10) return 'O';
+  }
+  return dotted(oid);
 }
 
 function textOf(tag: number, content: Uint8Array): string {
-  const bytes = Buffer.from(content);
   switch (tag) {
     case tags.utf8String:
-      return bytes.toString('utf8');
+      return Buffer.from(content).toString('utf8');
     case tags.printableString:
     case tags.ia5String:
     case tags.teletexString:
-      return bytes.toString('latin1');
+      return latin1Of(content);
     case tags.bmpString:
-      return bytes.length % 2 === 0 ? bytes.swap16().toString('utf16le') : bytes.toString('hex');
+      return content.length % 2 === 0 ? Buffer.from(content).swap16().toString('utf16le') : hexOf(content);
     default:
-      return bytes.toString('hex');
+      return hexOf(content);
   }
 }

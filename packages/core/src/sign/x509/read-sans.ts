@@ -1,5 +1,6 @@
 import { contentOf, elementsIn, onlyElement, tags } from './der.ts';
 import { ipText } from './sans.ts';
+import { hexOf, latin1Of } from './text.ts';
 
 /** Subject alternative names; `others` are those that no template has, with their kind before them (`URI:…`). */
 export type ReadSans = {
@@ -8,26 +9,38 @@ export type ReadSans = {
   readonly others: readonly string[];
 };
 
-const kinds: Readonly<Record<number, 'email' | 'DNS' | 'URI' | 'IP'>> = {
+const kinds: Readonly<Record<number, Exclude<San['kind'], 'other'>>> = {
   129: 'email',
   130: 'DNS',
   134: 'URI',
   135: 'IP',
 };
 
+/** One name of the extension. */
+export type San = {
+  readonly kind: 'email' | 'DNS' | 'URI' | 'IP' | 'other';
+  /** Of an address, or of a kind that is not known, in hexadecimal. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
+};
+
 /** The names in an extension's value (RFC 5280 4.2.1.6), read from the DER alone. @throws DerError */
 export function readSans(value: Uint8Array | undefined): ReadSans {
-  if (value === undefined) return { dns: [], ips: [], others: [] };
-  const names = elementsIn(value, onlyElement(value, tags.sequence)).map((element) => {
-    const bytes = contentOf(value, element);
-    const kind = kinds[element.tag] ?? 'other';
-    if (kind === 'IP') return { kind, text: ipText(bytes) };
-    return { kind, text: Buffer.from(bytes).toString(kind === 'other' ? 'hex' : 'latin1') };
-  });
-  const of = (kind: string) => names.filter((name) => name.kind === kind).map(({ text }) => text);
+  const names = readSanParts(value) ?? [];
+  const of = (kind: San['kind']) => names.filter((name) => name.kind === kind);
   return {
-    dns: of('DNS'),
-    ips: of('IP'),
+    dns: of('DNS').map(({ text }) => text),
+    ips: of('IP').map(({ bytes }) => ipText(bytes)),
     others: names.filter(({ kind }) => kind !== 'DNS' && kind !== 'IP').map(({ kind, text }) => `${kind}:${text}`),
   };
+}
+
+/** The same, each in its place; undefined where there is no extension. @throws DerError */
+export function readSanParts(value: Uint8Array | undefined): readonly San[] | undefined {
+  if (value === undefined) return undefined;
+  return elementsIn(value, onlyElement(value, tags.sequence)).map((element) => {
+    const bytes = contentOf(value, element);
+    const kind = kinds[element.tag] ?? 'other';
+    return { kind, text: kind === 'IP' || kind === 'other' ? hexOf(bytes) : latin1Of(bytes), bytes };
+  });
 }

@@ -1,0 +1,88 @@
+import { checkCanonical } from '../x509/canonical.ts';
+import { bitsOf, DerError, elementsIn, onlyElement, tags, whole } from '../x509/der.ts';
+import { oids } from '../x509/oids.ts';
+import { largest } from '../x509/parse.ts';
+import { type Extension, readTbs } from '../x509/tbs.ts';
+import { factsOf, type LintContext } from './facts.ts';
+import type { Finding, Rule } from './rule.ts';
+import { lintRules } from './rules/index.ts';
+
+const known: ReadonlySet<string> = new Set(Object.values(oids));
+const der = lintRules.find(({ id }) => id === 'der') as Rule;
+
+/**
+ * The rules that the bytes of a TBSCertificate break (RFC 5280 4.1.2). What is no DER breaks that rule alone, since
+ * nothing in it can be read. Pure; never throws for any bytes.
+ */
+export function lintTbs(
+  tbs: Uint8Array,
+  context: LintContext & { readonly waives?: readonly string[] } = {},
+): readonly Finding[] {
+  const { waives = [], ...rest } = context;
+  const found = broken(tbs, rest);
+  return found.map(({ rule, detail }) => findingOf(rule, { detail, waives }));
+}
+
+/**
+ * The same for a whole certificate in DER, for which it must also say twice by which algorithm it is signed. The
+ * signature itself is not verified.
+ */
+export function lintCertificate(
+  certificate: Uint8Array,
+  context: LintContext & { readonly waives?: readonly string[] } = {},
+): readonly Finding[] {
+  const { waives = [] } = context;
+  try {
+    return lintTbs(tbsOf(certificate), context);
+  } catch (error) {
+    if (error instanceof DerError) return [findingOf(der, { detail: error.message, waives })];
+    throw error;
+  }
+}
+
+/** @throws DerError */
+function tbsOf(certificate: Uint8Array): Uint8Array {
+  if (certificate.length > largest) throw new DerError(`it is larger than ${largest} bytes`);
+  checkCanonical(certificate);
+  const [tbs, algorithm, signature, ...more] = elementsIn(certificate, onlyElement(certificate, tags.sequence));
+  if (!tbs || !algorithm || !signature || more.length > 0) throw new DerError('it is no certificate');
+  bitsOf(certificate, signature);
+  const [inner] = elementsIn(certificate, tbs).filter(({ tag }) => tag === tags.sequence);
+  if (!inner || Buffer.compare(whole(certificate, inner), whole(certificate, algorithm)) !== 0) {
+    throw new DerError('its two signature algorithms differ');
+  }
+  return whole(certificate, tbs);
+}
+
+type Broken = { readonly rule: Rule; readonly detail: string };
+
+function broken(tbs: Uint8Array, context: LintContext): readonly Broken[] {
+  try {
+    checkCanonical(tbs);
+    const read = readTbs(tbs, onlyElement(tbs, tags.sequence));
+    (read.extensions ?? []).forEach(checkValue);
+    const facts = factsOf(read, context);
+    const found: Broken[] = [];
+    for (const rule of lintRules) {
+      const detail = rule.check(facts);
+      if (detail !== undefined) found.push({ rule, detail });
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof DerError) return [{ rule: der, detail: error.message }];
+    throw error;
+  }
+}
+
+/** The values of extensions that nobody knows may be anything. */
+function checkValue({ oid, value }: Extension): void {
+  if (known.has(oid) && value.length > 0) checkCanonical(value);
+}
+
+function findingOf(
+  rule: Rule,
+  { detail, waives }: { readonly detail: string; readonly waives: readonly string[] },
+): Finding {
+  const { id, severity, remedy } = rule;
+  return { rule: id, severity, detail, remedy, waived: waives.includes(id) };
+}

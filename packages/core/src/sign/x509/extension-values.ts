@@ -1,0 +1,80 @@
+import { contentOf, DerError, dotted, elementsIn, onlyElement, tags } from './der.ts';
+import { extendedKeyUsageOids } from './oids.ts';
+
+/** What basic constraints say; `saysDefault` where FALSE is written, which DER leaves out (X.690 11.5). */
+export type Constraints = {
+  readonly authority: boolean;
+  readonly pathLength: number | undefined;
+  readonly saysDefault: boolean;
+};
+
+const usageNames = [
+  'digitalSignature',
+  'contentCommitment',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+];
+
+const purposes = new Map(Object.entries(extendedKeyUsageOids).map(([name, oid]) => [oid, name]));
+
+/** Basic constraints (RFC 5280 4.2.1.9). @throws DerError */
+export function readConstraints(value: Uint8Array | undefined): Constraints | undefined {
+  if (value === undefined) return undefined;
+  const parts = elementsIn(value, onlyElement(value, tags.sequence));
+  const flag = parts[0]?.tag === tags.boolean ? parts.shift() : undefined;
+  const length = parts[0]?.tag === tags.integer ? parts.shift() : undefined;
+  if (parts.length > 0) throw new DerError('its basic constraints are not as they must be');
+  const authority = flag !== undefined && value[flag.content] !== 0;
+  return {
+    authority,
+    pathLength: length === undefined ? undefined : numberOf(contentOf(value, length)),
+    saysDefault: flag !== undefined && !authority,
+  };
+}
+
+/** The names of the bits of a key's usage that are set (RFC 5280 4.2.1.3). @throws DerError */
+export function readKeyUsage(value: Uint8Array | undefined): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const [, ...bytes] = contentOf(value, onlyElement(value, tags.bitString));
+  return usageNames.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+}
+
+/** The purposes of a certificate (RFC 5280 4.2.1.12), by name where a template has it. @throws DerError */
+export function readUsages(value: Uint8Array | undefined): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  return elementsIn(value, onlyElement(value, tags.sequence)).map((element) => {
+    if (element.tag !== tags.oid) throw new DerError('its extended key usage is not as it must be');
+    const oid = dotted(contentOf(value, element));
+    return purposes.get(oid) ?? oid;
+  });
+}
+
+/** The two key identifiers (RFC 5280 4.2.1.1 and 4.2.1.2). `others`: the issuer's name or serial number. @throws DerError */
+export function readKeyIds(values: {
+  readonly subject: Uint8Array | undefined;
+  readonly authority: Uint8Array | undefined;
+}) {
+  const { subject, authority } = values;
+  return {
+    subjectKeyId: subject === undefined ? undefined : contentOf(subject, onlyElement(subject, tags.octetString)),
+    authorityKeyId: authority === undefined ? undefined : authorityKeyIdIn(authority),
+  };
+}
+
+function authorityKeyIdIn(value: Uint8Array) {
+  const parts = elementsIn(value, onlyElement(value, tags.sequence));
+  const keyId = parts.find(({ tag }) => tag === 0x80);
+  return {
+    keyId: keyId === undefined ? undefined : contentOf(value, keyId),
+    others: parts.some(({ tag }) => tag !== 0x80),
+  };
+}
+
+function numberOf(bytes: Uint8Array): number {
+  return bytes.length > 6 ? Number.MAX_SAFE_INTEGER : Buffer.from(bytes).readIntBE(0, bytes.length);
+}
