@@ -5,6 +5,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { checkLimits } from './check-limits.ts';
+import { checkTrials } from './check-trials.ts';
 import { checks } from './checks.ts';
 import { BootFailure, machine } from './machine.ts';
 import { connect } from './network.ts';
@@ -27,11 +29,15 @@ lines.once('line', async (line) => {
 async function run(boot: Boot) {
   // Data, logs and sockets live in memory that goes with these namespaces.
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=700', 'tmpfs', boot.work]);
-  const here = machine(boot, await connect(boot));
+  const holders = await connect(boot);
+  const here = machine(boot, holders);
   const see: See = (what, of, is) => print({ what, of, is });
   await startControlPlanes(here);
   startTheRest(here);
   await checks(here, see);
+  if (boot.trials === undefined) return;
+  await checkTrials(boot, holders, see);
+  await checkLimits(here, see);
 }
 
 function print(line: Line) {

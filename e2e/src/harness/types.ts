@@ -38,8 +38,24 @@ export type Boot = {
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Names and addresses of the API inside the cluster, which nothing here routes: each server has to be them too. */
   readonly serviceNames: readonly string[];
+  /** Connections that are tried, whatever becomes of them. */
+  readonly trials?: readonly Trial[];
   /** An empty folder of the boot's own. */
   readonly work: string;
+};
+
+/** A client that tries a server. Its key is one of a test's own. */
+export type Trial = {
+  readonly client: string;
+  readonly server: string;
+  readonly process: 'kube-apiserver' | 'kubelet' | 'etcd' | 'etcd peer';
+  readonly host: string;
+  readonly port: number;
+  /** The node from which it comes; without one from elsewhere. */
+  readonly from?: string | undefined;
+  readonly ca: string;
+  readonly cert?: string;
+  readonly key?: string;
 };
 
 /** What a boot prints, a line each: something that was seen, that all was, or why it ended. */
@@ -59,7 +75,9 @@ export type What =
   | 'kubelet'
   | 'token'
   | 'signed request'
-  | 'renewal';
+  | 'renewal'
+  | 'trial'
+  | 'limit';
 
 export type See = (what: What, of: string, is: string) => void;
 
