@@ -1,8 +1,11 @@
 import type { Algorithm } from '../keys/algorithm.ts';
 import type { Use } from '../plan/spec.ts';
 
+/** The key usages that kubepki gives, by their names in RFC 5280, 4.2.1.3. */
 export const keyUsages = ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'] as const;
+/** What a certificate's key may be used for. */
 export type KeyUsage = (typeof keyUsages)[number];
+/** The sides of a connection that a certificate may be presented from, by their names in RFC 5280, 4.2.1.12. */
 export type ExtendedKeyUsage = 'serverAuth' | 'clientAuth';
 
 /** A certificate as JSON: all but serial, keys and instants. */

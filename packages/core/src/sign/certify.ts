@@ -1,4 +1,4 @@
-import { PkiError, refuse } from '../error.ts';
+import { PkiError } from '../error.ts';
 import type { Certificate, Encode, Signer, Template, Values } from './certificate.ts';
 import { lintTbs } from './lint/lint.ts';
 import type { Finding } from './lint/rule.ts';
@@ -20,9 +20,11 @@ const proven = new WeakSet<Signer>();
 export async function certify(request: CertifyRequest): Promise<Certificate> {
   const { template, values, signer, issuer = 'self', name = nameOf(template) } = request;
   const encode = request.encode ?? (await encoder()).encodeTbs;
-  const tbs = encode(template, { ...values, signer: signer.algorithm });
-  refuseBad(lintTbs(tbs, { template, issuer, uses: template.uses, waives: template.waives ?? [] }), name);
-  const der = assemble(tbs, await signer.sign(tbs.slice()), signer.algorithm);
+  // A copy, which nobody else can change while the signer is at work.
+  const all = { ...values, signer: signer.algorithm };
+  const tbs = new Uint8Array(naming(name, () => encode(template, all)));
+  refuseBad(lintTbs(tbs, { template, values: all, issuer, uses: template.uses, waives: template.waives ?? [] }), name);
+  const der = assemble(tbs, signatureIn(await signer.sign(tbs.slice()), name), signer.algorithm);
   const certificate = parseCertificate(der, name);
   if (Buffer.compare(takeApart(der).tbs, tbs) !== 0 || Buffer.compare(certificate.publicKey, values.publicKey) !== 0) {
     throw failed(name, 'is not the one that was to be signed');
@@ -50,7 +52,30 @@ function refuseBad(findings: readonly Finding[], name: string): void {
   const problems = findings
     .filter(({ severity, waived }) => severity === 'error' && !waived)
     .map(({ rule, detail, remedy }) => ({ where: name, message: `${rule}: ${detail}`, hint: remedy }));
-  refuse('LINT_FAILED', problems);
+  const [first, second] = problems;
+  if (first === undefined) return;
+  const message = second === undefined ? first.message : `what is to be signed breaks ${problems.length} rules`;
+  const hint = second === undefined ? first.hint : undefined;
+  throw new PkiError('LINT_FAILED', `${name}: ${message}`, { problems, hint });
+}
+
+/** What an encoder refuses is told by whose certificate it was to be. */
+function naming<T>(name: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof PkiError)) throw error;
+    const { code, message, ...details } = error;
+    throw new PkiError(code, `${name}: ${message}`, details);
+  }
+}
+
+/** No signature of today has more bytes than these. */
+const longestSignature = 16 * 1024;
+
+function signatureIn(signature: unknown, name: string): Uint8Array {
+  if (signature instanceof Uint8Array && signature.length <= longestSignature) return signature;
+  throw failed(name, 'has no signature: the signer gave none');
 }
 
 let loading: Promise<typeof import('./x509/encode.ts')> | undefined;

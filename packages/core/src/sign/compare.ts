@@ -14,6 +14,7 @@ export type Comparison = {
   readonly issuer?: Span | undefined;
 };
 
+/** A field of a certificate that is compared, as a reason names it. */
 export type Field =
   | 'subject'
   | 'basic constraints'

@@ -20,4 +20,4 @@ export { template } from './template.ts';
 export { signatureIsBy } from './verify.ts';
 export { type Details, describe } from './x509/details.ts';
 export { parseCertificate } from './x509/parse.ts';
-export { certificatePem, parseCertificates } from './x509/pem.ts';
+export { certificateBlocks, certificatePem, parseCertificates } from './x509/pem.ts';

@@ -17,12 +17,13 @@ export function softwareSigner(key: Pick<Key, 'algorithm' | 'publicKey' | 'priva
   }
   const { digest } = signatureAlgorithmOf(algorithm);
   const signing = { key: privateKey, dsaEncoding: 'der' } as const;
-  const signer: Signer = {
+  const signer: Signer = Object.freeze({
     algorithm,
     publicKey: spkiOf(key.publicKey),
     // Only RSA takes longer than the way to the thread pool and back.
-    sign: async (tbs) => (algorithm.startsWith('rsa') ? signInPool(digest, tbs, signing) : sign(digest, tbs, signing)),
-  };
+    sign: async (tbs: Uint8Array) =>
+      algorithm.startsWith('rsa') ? signInPool(digest, tbs, signing) : sign(digest, tbs, signing),
+  });
   software.add(signer);
   return signer;
 }

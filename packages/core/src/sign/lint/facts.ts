@@ -1,9 +1,18 @@
+import { PkiError } from '../../error.ts';
 import type { Use } from '../../plan/spec.ts';
-import type { Certificate, Template } from '../certificate.ts';
+import type { Certificate, Template, Values } from '../certificate.ts';
 import { describe } from '../x509/details.ts';
-import { type Constraints, readConstraints, readKeyIds, readKeyUsage, readUsages } from '../x509/extension-values.ts';
+import {
+  type AuthorityKeyId,
+  type Constraints,
+  readConstraints,
+  readKeyIds,
+  readKeyUsage,
+  readUsages,
+} from '../x509/extension-values.ts';
 import { type KeyKind, keyKindOf } from '../x509/key-kind.ts';
 import { oids } from '../x509/oids.ts';
+import { type OtherExtension, otherExtension } from '../x509/other-extensions.ts';
 import { type NamePart, readNameParts } from '../x509/read-name.ts';
 import { readSanParts, type San } from '../x509/read-sans.ts';
 import type { Extension, Tbs } from '../x509/tbs.ts';
@@ -14,11 +23,15 @@ export type LintContext = {
   readonly issuer?: Certificate | 'self' | undefined;
   /** What it was to become. */
   readonly template?: Template | undefined;
+  /** What it was to hold beside that. */
+  readonly values?: Omit<Values, 'issuer'> | undefined;
   /** The uses under which it is issued or, for an authority, that it stands behind. */
   readonly uses?: readonly Use[] | undefined;
 };
 
 type Known = Partial<Record<keyof typeof oids, Extension>>;
+/** An extension that no template has and verifiers know. */
+export type Other = { readonly extension: Extension; readonly kind: OtherExtension };
 type IssuerFacts = {
   readonly certificate: Certificate;
   readonly signs: boolean;
@@ -31,6 +44,7 @@ export type Facts = {
   readonly list: readonly Extension[];
   /** The extensions that a template can have. */
   readonly by: Readonly<Known>;
+  readonly others: readonly Other[];
   readonly name: readonly NamePart[];
   readonly authority: boolean;
   readonly constraints: Constraints | undefined;
@@ -41,7 +55,7 @@ export type Facts = {
   readonly usages: readonly string[] | undefined;
   readonly sans: readonly San[] | undefined;
   readonly subjectKeyId: Uint8Array | undefined;
-  readonly authorityKeyId: { readonly keyId: Uint8Array | undefined; readonly others: boolean } | undefined;
+  readonly authorityKeyId: AuthorityKeyId | undefined;
   readonly context: LintContext;
   /** Undefined where it is not known, or signs itself. */
   readonly issuer: IssuerFacts | undefined;
@@ -51,10 +65,13 @@ export type Facts = {
 export function factsOf(tbs: Tbs, context: LintContext): Facts {
   const list = tbs.extensions ?? [];
   const by: Known = {};
+  const others: Other[] = [];
   // The first of each kind; that one stands twice is for a rule to say.
   for (const extension of list) {
     const name = kinds.get(extension.oid);
+    const kind = name === undefined ? otherExtension(extension.oid) : undefined;
     if (name !== undefined) by[name] ??= extension;
+    else if (kind !== undefined) others.push({ extension, kind });
   }
   const constraints = readConstraints(by.basicConstraints?.value);
   const keyIds = readKeyIds({ subject: by.subjectKeyId?.value, authority: by.authorityKeyId?.value });
@@ -62,6 +79,7 @@ export function factsOf(tbs: Tbs, context: LintContext): Facts {
     tbs,
     list,
     by,
+    others,
     name: readNameParts(tbs.subject),
     constraints,
     authority: constraints?.authority ?? false,
@@ -86,11 +104,20 @@ function issuerFacts(issuer: LintContext['issuer']): IssuerFacts | undefined {
   if (issuer === undefined || issuer === 'self') return undefined;
   const known = issuers.get(issuer);
   if (known !== undefined) return known;
-  const { authority, keyUsage, pathLength } = describe(issuer);
-  const signs = authority && (keyUsage.length === 0 || keyUsage.includes('keyCertSign'));
-  const facts = { certificate: issuer, signs, pathLength };
+  const facts = { certificate: issuer, ...rightsOf(issuer) };
   issuers.set(issuer, facts);
   return facts;
+}
+
+function rightsOf(issuer: Certificate): Pick<IssuerFacts, 'signs' | 'pathLength'> {
+  try {
+    const { authority, keyUsage, pathLength } = describe(issuer);
+    return { signs: authority && (keyUsage.length === 0 || keyUsage.includes('keyCertSign')), pathLength };
+  } catch (error) {
+    // What cannot be read gives no right to sign.
+    if (error instanceof PkiError) return { signs: false, pathLength: undefined };
+    throw error;
+  }
 }
 
 /** The values of a kind of attribute in the subject. */

@@ -1,12 +1,15 @@
 import { checkCanonical } from '../x509/canonical.ts';
 import { bitsOf, DerError, elementsIn, onlyElement, tags, whole } from '../x509/der.ts';
 import { oids } from '../x509/oids.ts';
+import { otherExtension } from '../x509/other-extensions.ts';
 import { largest } from '../x509/parse.ts';
 import { type Extension, readTbs } from '../x509/tbs.ts';
 import { factsOf, type LintContext } from './facts.ts';
 import type { Finding, Rule } from './rule.ts';
 import { lintRules } from './rules/index.ts';
 
+/** The bytes to be signed, so that there is room for the signature in what a certificate may have. */
+const largestTbs = largest - 4096;
 const known: ReadonlySet<string> = new Set(Object.values(oids));
 const der = lintRules.find(({ id }) => id === 'der') as Rule;
 
@@ -58,9 +61,10 @@ type Broken = { readonly rule: Rule; readonly detail: string };
 
 function broken(tbs: Uint8Array, context: LintContext): readonly Broken[] {
   try {
+    if (tbs.length > largestTbs) throw new DerError(`it is larger than ${largestTbs} bytes`);
     checkCanonical(tbs);
     const read = readTbs(tbs, onlyElement(tbs, tags.sequence));
-    (read.extensions ?? []).forEach(checkValue);
+    read.extensions?.forEach(checkValue);
     const facts = factsOf(read, context);
     const found: Broken[] = [];
     for (const rule of lintRules) {
@@ -76,7 +80,10 @@ function broken(tbs: Uint8Array, context: LintContext): readonly Broken[] {
 
 /** The values of extensions that nobody knows may be anything. */
 function checkValue({ oid, value }: Extension): void {
-  if (known.has(oid) && value.length > 0) checkCanonical(value);
+  const other = known.has(oid) ? undefined : otherExtension(oid);
+  if (!known.has(oid) && other === undefined) return;
+  checkCanonical(value);
+  if (other !== undefined && value[0] !== other.tag) throw new DerError(`its ${other.name} are of another type`);
 }
 
 function findingOf(

@@ -54,7 +54,10 @@ export function readUsages(value: Uint8Array | undefined): readonly string[] | u
   });
 }
 
-/** The two key identifiers (RFC 5280 4.2.1.1 and 4.2.1.2). `others`: the issuer's name or serial number. @throws DerError */
+/** How a certificate identifies its issuer's key; `serial`: the issuer's, which stands beside the name of who issued it. */
+export type AuthorityKeyId = { readonly keyId: Uint8Array | undefined; readonly serial: Uint8Array | undefined };
+
+/** The two key identifiers (RFC 5280 4.2.1.1 and 4.2.1.2). @throws DerError */
 export function readKeyIds(values: {
   readonly subject: Uint8Array | undefined;
   readonly authority: Uint8Array | undefined;
@@ -66,15 +69,18 @@ export function readKeyIds(values: {
   };
 }
 
-function authorityKeyIdIn(value: Uint8Array) {
+function authorityKeyIdIn(value: Uint8Array): AuthorityKeyId {
   const parts = elementsIn(value, onlyElement(value, tags.sequence));
-  const keyId = parts.find(({ tag }) => tag === 0x80);
+  const [keyId, name, serial] = [0x80, 0xa1, 0x82].map((tag) => (parts[0]?.tag === tag ? parts.shift() : undefined));
+  if (parts.length > 0 || (name === undefined) !== (serial === undefined))
+    throw new DerError("the identifier of its issuer's key is not as it must be");
   return {
     keyId: keyId === undefined ? undefined : contentOf(value, keyId),
-    others: parts.some(({ tag }) => tag !== 0x80),
+    serial: serial === undefined ? undefined : contentOf(value, serial),
   };
 }
 
-function numberOf(bytes: Uint8Array): number {
+/** An INTEGER's content; what is too large for JavaScript as the largest. */
+export function numberOf(bytes: Uint8Array): number {
   return bytes.length > 6 ? Number.MAX_SAFE_INTEGER : Buffer.from(bytes).readIntBE(0, bytes.length);
 }

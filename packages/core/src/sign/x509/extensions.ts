@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { type KeyUsage, keyUsages, type Template, type Values } from '../certificate.ts';
-import { bitsOf, elementsIn, onlyElement, tags } from './der.ts';
+import { keyIdOf } from './key-id.ts';
 import { dottedOids, extendedKeyUsageOids } from './oids.ts';
 import { ipBytes } from './sans.ts';
 
@@ -28,13 +27,6 @@ export function extensionsOf(template: Template, values: Values): pkijs.Extensio
     extensions.push(extension('subjectAltName', sansOf(sans).toSchema(), template.subject.length === 0));
   }
   return extensions;
-}
-
-/** A key's identifier by RFC 7093, method 1: the first 160 bits of SHA-256 over the key's bits. Go does so since 1.25. */
-export function keyIdOf(spki: Uint8Array): Uint8Array {
-  const [, key] = elementsIn(spki, onlyElement(spki, tags.sequence));
-  if (key === undefined) throw new TypeError('not a SubjectPublicKeyInfo');
-  return new Uint8Array(createHash('sha256').update(bitsOf(spki, key)).digest().subarray(0, 20));
 }
 
 function extension(name: keyof typeof dottedOids, value: asn1js.BaseBlock, critical = false): pkijs.Extension {

@@ -25,7 +25,7 @@ export function keyKindOf(spki: Uint8Array): KeyKind | undefined {
   return isRsa(bitsOf(spki, bits)) ? 'rsa' : undefined;
 }
 
-/** A modulus of 2048 bits at least, and an odd exponent of 3 or more (RFC 8017 3.1). */
+/** An odd modulus of 2048 bits at least, and an odd exponent of 3 or more (RFC 8017 3.1). */
 function isRsa(key: Uint8Array): boolean {
   checkCanonical(key);
   const [modulus, exponent, ...more] = elementsIn(key, onlyElement(key, tags.sequence));
@@ -33,6 +33,7 @@ function isRsa(key: Uint8Array): boolean {
   const [m, e] = [contentOf(key, modulus), contentOf(key, exponent)];
   const bits = m[0] === 0 ? (m.length - 1) * 8 - Math.clz32(m[1] ?? 0) + 24 : m.length * 8 - Math.clz32(m[0] ?? 0) + 24;
   const last = e.at(-1) ?? 0;
+  const odd = ((m.at(-1) ?? 0) & last & 1) === 1;
   const positive = (m[0] ?? 0xff) < 0x80 && (e[0] ?? 0xff) < 0x80;
-  return positive && rsaOf(bits) !== undefined && (last & 1) === 1 && !(e.length === 1 && last < 3);
+  return positive && odd && rsaOf(bits) !== undefined && !(e.length === 1 && last < 3);
 }

@@ -17,7 +17,15 @@ export function certificatePem(der: Uint8Array): string {
  */
 export function parseCertificates(pem: string, where: string): readonly Certificate[] {
   if (pem.length > largest) throw unreadable(where, `the text is larger than ${largest} characters`);
+  return certificateBlocks(pem).map((der) => parseCertificate(der, where));
+}
+
+/**
+ * The bytes of the certificates of a PEM text in their order, unread; blocks of other kinds are skipped. One whose
+ * base64 is broken has no bytes.
+ */
+export function certificateBlocks(pem: string): readonly Uint8Array[] {
   return readPem(pem)
     .filter(({ label }) => label === 'CERTIFICATE')
-    .map(({ der }) => parseCertificate(der, where));
+    .map(({ der }) => der);
 }

@@ -1,4 +1,4 @@
-import { contentOf, DerError, dotted, elementsIn, onlyElement, tags } from './der.ts';
+import { contentOf, DerError, dotted, type Element, elementsIn, onlyElement, tags } from './der.ts';
 import { hexOf, latin1Of } from './text.ts';
 
 /** An attribute of a Name; `type` is `O`, `CN`, or an object identifier. */
@@ -14,14 +14,24 @@ export function readName(name: Uint8Array): readonly Attribute[] {
 
 /** The same, as they are written. @throws DerError */
 export function readNameParts(name: Uint8Array): readonly NamePart[] {
-  return elementsIn(name, onlyElement(name, tags.sequence)).flatMap((rdn) =>
-    elementsIn(name, rdn).map((attribute) => {
-      const [oid, value] = elementsIn(name, attribute);
-      if (oid === undefined || value === undefined) throw new DerError('a name holds no attribute where it must');
-      const bytes = contentOf(name, value);
-      return { type: typeOf(contentOf(name, oid)), value: textOf(value.tag, bytes), tag: value.tag, bytes };
-    }),
-  );
+  const parts: NamePart[] = [];
+  for (const rdn of elementsIn(name, onlyElement(name, tags.sequence))) {
+    const attributes = rdn.tag === tags.set ? elementsIn(name, rdn) : [];
+    if (attributes.length === 0) throw noAttribute();
+    for (const attribute of attributes) parts.push(partIn(name, attribute));
+  }
+  return parts;
+}
+
+function partIn(name: Uint8Array, attribute: Element): NamePart {
+  const [oid, value, ...more] = attribute.tag === tags.sequence ? elementsIn(name, attribute) : [];
+  if (oid?.tag !== tags.oid || value === undefined || more.length > 0) throw noAttribute();
+  const bytes = contentOf(name, value);
+  return { type: typeOf(contentOf(name, oid)), value: textOf(value.tag, bytes), tag: value.tag, bytes };
+}
+
+function noAttribute(): DerError {
+  return new DerError('a name holds no attribute where it must');
 }
 
 function typeOf(oid: Uint8Array): string {

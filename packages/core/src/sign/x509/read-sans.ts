@@ -1,4 +1,4 @@
-import { contentOf, elementsIn, onlyElement, tags } from './der.ts';
+import { contentOf, type Element, elementsIn, onlyElement, tags } from './der.ts';
 import { ipText } from './sans.ts';
 import { hexOf, latin1Of } from './text.ts';
 
@@ -22,6 +22,7 @@ export type San = {
   /** Of an address, or of a kind that is not known, in hexadecimal. */
   readonly text: string;
   readonly bytes: Uint8Array;
+  readonly tag: number;
 };
 
 /** The names in an extension's value (RFC 5280 4.2.1.6), read from the DER alone. @throws DerError */
@@ -37,10 +38,15 @@ export function readSans(value: Uint8Array | undefined): ReadSans {
 
 /** The same, each in its place; undefined where there is no extension. @throws DerError */
 export function readSanParts(value: Uint8Array | undefined): readonly San[] | undefined {
-  if (value === undefined) return undefined;
-  return elementsIn(value, onlyElement(value, tags.sequence)).map((element) => {
-    const bytes = contentOf(value, element);
-    const kind = kinds[element.tag] ?? 'other';
-    return { kind, text: kind === 'IP' || kind === 'other' ? hexOf(bytes) : latin1Of(bytes), bytes };
-  });
+  return value === undefined
+    ? undefined
+    : elementsIn(value, onlyElement(value, tags.sequence)).map((name) => sanIn(value, name));
+}
+
+/** A GeneralName (RFC 5280 4.2.1.6). */
+export function sanIn(value: Uint8Array, element: Element): San {
+  const { tag } = element;
+  const bytes = contentOf(value, element);
+  const kind = kinds[tag] ?? 'other';
+  return { kind, text: kind === 'IP' || kind === 'other' ? hexOf(bytes) : latin1Of(bytes), bytes, tag };
 }

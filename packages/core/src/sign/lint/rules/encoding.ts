@@ -1,10 +1,10 @@
 import { signatureAlgorithms } from '../../x509/algorithm.ts';
+import { tags } from '../../x509/der.ts';
 import { oids } from '../../x509/oids.ts';
+import { otherExtension } from '../../x509/other-extensions.ts';
 import type { Rule } from '../rule.ts';
 
 const known: ReadonlySet<string> = new Set(Object.values(oids));
-// Name constraints, policies and their constraints, which OpenSSL and Go read too.
-const readByAll = new Set(['551d1e', '551d20', '551d24', '551d36']);
 
 /** How a certificate is written. */
 export const encoding: readonly Rule[] = [
@@ -53,22 +53,23 @@ export const encoding: readonly Rule[] = [
     source: 'RFC 5280 4.2',
     says: 'An extension stands in a certificate once.',
     remedy: 'Leave the second one out: Go refuses to read the certificate.',
-    check: ({ list }) => {
-      const twice = list.find(({ oid }, index) => list.findIndex((other) => other.oid === oid) < index);
-      return twice === undefined ? undefined : 'an extension stands twice';
-    },
+    check: ({ list }) =>
+      new Set(list.map(({ oid }) => oid)).size < list.length ? 'an extension stands twice' : undefined,
   },
   {
     id: 'extension-empty',
     severity: 'error',
-    source: 'RFC 5280 4.1.2.9, 4.2.1.6 and 4.2.1.12',
-    says: 'A list of extensions, names or usages holds at least one.',
-    remedy: 'Leave the whole list out.',
-    check: ({ tbs: { extensions }, sans, usages, keyUsage, list }) => {
+    source: 'RFC 5280 4.1.2.9 and 4.2.1.2 to 4.2.2.2',
+    says: 'An extension holds something, and so does each list in one.',
+    remedy: 'Leave the whole extension out.',
+    check: ({ tbs: { extensions }, sans, usages, keyUsage, subjectKeyId, list, others }) => {
       if (extensions?.length === 0) return 'its list of extensions is empty';
       if (list.some(({ value }) => value.length === 0)) return 'an extension is empty';
       if (sans?.length === 0) return 'its list of names is empty';
       if (keyUsage?.length === 0) return 'its key usage has no bit';
+      if (subjectKeyId?.length === 0) return 'the identifier of its key is empty';
+      const none = others.find(({ kind, extension: { value } }) => kind.tag === tags.sequence && value.length === 2);
+      if (none !== undefined) return `its ${none.kind.name} are empty`;
       return usages?.length === 0 ? 'its list of usages is empty' : undefined;
     },
   },
@@ -79,7 +80,7 @@ export const encoding: readonly Rule[] = [
     says: 'An extension that is critical is one that every verifier knows.',
     remedy: 'Mark it as not critical, or leave it out: a verifier must refuse what it does not know.',
     check: ({ list }) =>
-      list.some(({ oid, critical }) => critical && !known.has(oid) && !readByAll.has(oid))
+      list.some(({ oid, critical }) => critical && !known.has(oid) && otherExtension(oid) === undefined)
         ? 'a critical extension is unknown'
         : undefined,
   },

@@ -1,3 +1,4 @@
+import { hexOf } from '../../x509/text.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -23,10 +24,11 @@ export const identifiers: readonly Rule[] = [
     says: "A certificate has the identifier of its issuer's key, copied from the issuer.",
     remedy: "Copy the issuer's subject key identifier.",
     check: (facts) => {
-      const keyId = facts.authorityKeyId?.keyId;
+      const { keyId } = facts.authorityKeyId ?? {};
       const expected = issuerKeyId(facts);
-      if (keyId === undefined) return expected === 'absent' ? undefined : 'it has none';
-      return typeof expected === 'string' || Buffer.compare(keyId, expected) === 0 ? undefined : 'it is of another key';
+      if (keyId === undefined || keyId.length === 0) return expected === 'absent' ? undefined : 'it has none';
+      if (typeof expected !== 'string' && Buffer.compare(keyId, expected) !== 0) return 'it is of another key';
+      return isOfSerial(facts) ? undefined : 'it has the serial number of another certificate';
     },
   },
   {
@@ -36,7 +38,7 @@ export const identifiers: readonly Rule[] = [
     says: "The issuer's key is identified by nothing but its identifier.",
     remedy: "Leave out the issuer's name and serial number, which break when the authority is renewed.",
     check: ({ authorityKeyId }) =>
-      authorityKeyId?.others ? 'it has the name or serial number of the issuer' : undefined,
+      authorityKeyId?.serial === undefined ? undefined : 'it has the name and serial number of a certificate too',
   },
   {
     id: 'subject-key-id-authority',
@@ -65,6 +67,14 @@ export const identifiers: readonly Rule[] = [
   },
 ];
 
+/** Whether the issuer's serial number, where it stands there, is the one of the certificate that is the issuer's. */
+function isOfSerial({ authorityKeyId, context: { issuer }, tbs }: Facts): boolean {
+  const serial = authorityKeyId?.serial;
+  if (serial === undefined || issuer === undefined) return true;
+  const expected = issuer === 'self' ? hexOf(tbs.serial).replace(/^0+(?=.)/, '') : issuer.serial;
+  return hexOf(serial).replace(/^0+(?=.)/, '') === expected;
+}
+
 /** `absent` where a certificate needs none: it signs itself, or its issuer's key has no identifier. */
 function issuerKeyId({
   tbs: { issuer, subject },
@@ -72,9 +82,8 @@ function issuerKeyId({
   authorityKeyId,
   context,
 }: Facts): Uint8Array | 'absent' | 'unknown' {
-  const self = context.issuer === undefined ? Buffer.compare(issuer, subject) === 0 : context.issuer === 'self';
-  if (self) return authorityKeyId === undefined ? 'absent' : (subjectKeyId ?? 'absent');
-  return context.issuer === undefined || context.issuer === 'self'
-    ? 'unknown'
-    : (context.issuer.subjectKeyId ?? 'absent');
+  if (context.issuer === 'self') return authorityKeyId === undefined ? 'absent' : (subjectKeyId ?? 'absent');
+  if (context.issuer !== undefined) return context.issuer.subjectKeyId ?? 'absent';
+  // One that has its issuer's name need not have signed itself: an authority's new key may be signed by its old one.
+  return authorityKeyId === undefined && Buffer.compare(issuer, subject) === 0 ? 'absent' : 'unknown';
 }

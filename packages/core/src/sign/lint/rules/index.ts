@@ -5,7 +5,9 @@ import { identifiers } from './identifiers.ts';
 import { kubernetes } from './kubernetes.ts';
 import { life } from './life.ts';
 import { names } from './names.ts';
+import { others } from './others.ts';
 import { planned } from './planned.ts';
+import { sans } from './sans.ts';
 import { serial } from './serial.ts';
 import { usages } from './usages.ts';
 
@@ -13,10 +15,12 @@ import { usages } from './usages.ts';
 export const rulesBySubject: Readonly<Record<string, readonly Rule[]>> = {
   Encoding: encoding,
   'Serial number': serial,
-  Names: names,
+  Subject: names,
+  'Alternative names': sans,
   'Keys and usages': usages,
   Authorities: authorities,
   'Identifiers of keys and issuers': identifiers,
+  'Other extensions': others,
   Life: life,
   Kubernetes: kubernetes,
   'The plan': planned,

@@ -1,3 +1,4 @@
+import { quoted } from '../../x509/quoted.ts';
 import { type Facts, isFor, lifeOf, namesOf } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,7 +22,7 @@ export const kubernetes: readonly Rule[] = [
       if (nodeOf(facts) === undefined) return undefined;
       return groups.length === 1 && groups[0] === 'system:nodes'
         ? undefined
-        : `its groups are ${groups.join(', ') || 'none'}`;
+        : `its groups are ${groups.map(quoted).join(', ') || 'none'}`;
     },
   },
   {
@@ -32,7 +33,7 @@ export const kubernetes: readonly Rule[] = [
     remedy: 'Use the name under which the node registers, in lower case.',
     check: (facts) => {
       const name = nodeOf(facts);
-      return name === undefined || nodeName.test(name) ? undefined : `${JSON.stringify(name)} is none`;
+      return name === undefined || nodeName.test(name) ? undefined : `${quoted(name)} is none`;
     },
   },
   {

@@ -15,14 +15,22 @@ export const life: readonly Rule[] = [
     id: 'life-issuer',
     severity: 'error',
     source: 'RFC 5280 6.1.3; kubernetes/kubernetes#73706',
-    says: "A life lies within the issuer's.",
+    says: "A life ends no later than the issuer's.",
     remedy: 'Make it shorter: the certificate is worth nothing once its issuer is over.',
-    check: ({ tbs: { notBefore, notAfter }, issuer: by }) => {
-      if (by === undefined) return undefined;
-      const issuer = by.certificate;
-      if (notAfter.getTime() > issuer.notAfter.getTime())
-        return `it ends after its issuer, at ${notAfter.toISOString()}`;
-      return notBefore.getTime() < issuer.notBefore.getTime() ? 'it begins before its issuer' : undefined;
-    },
+    check: ({ tbs: { notAfter }, issuer }) =>
+      issuer !== undefined && notAfter.getTime() > issuer.certificate.notAfter.getTime()
+        ? `it ends after its issuer, at ${notAfter.toISOString()}`
+        : undefined,
+  },
+  {
+    id: 'life-start',
+    severity: 'warning',
+    source: 'RFC 5280 6.1.3',
+    says: "A life begins no earlier than the issuer's.",
+    remedy: 'Check the clocks of the machines that made the two; where the authority was renewed all is well.',
+    check: ({ tbs: { notBefore }, issuer }) =>
+      issuer !== undefined && notBefore.getTime() < issuer.certificate.notBefore.getTime()
+        ? 'it begins before its issuer'
+        : undefined,
   },
 ];

@@ -1,7 +1,9 @@
 import type { Template } from '../../certificate.ts';
+import { signatureAlgorithmOf } from '../../x509/algorithm.ts';
+import { keyIdOf } from '../../x509/key-id.ts';
 import { ipBytes } from '../../x509/sans.ts';
 import { hexOf } from '../../x509/text.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, LintContext } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
 /** What was asked for. */
@@ -21,15 +23,37 @@ export const planned: readonly Rule[] = [
 
 function differing(facts: Facts, template: Template): string | undefined {
   const { subject, authority, pathLength, keyUsage, extendedKeyUsage, sans, subjectKeyId } = template;
+  const { values } = facts.context;
+  const wrong = values === undefined ? undefined : otherwise(facts, values);
+  if (wrong !== undefined) return wrong;
   if (!same(facts.name.map(attribute), subject.map(attribute))) return 'its subject is another';
   if (facts.authority !== authority || facts.constraints?.pathLength !== pathLength)
     return 'its basic constraints are others';
   if (!sameSet(facts.keyUsage ?? [], keyUsage)) return 'its key usage is another';
   if (!sameSet(facts.usages ?? [], extendedKeyUsage)) return 'its usages are others';
   if ((facts.subjectKeyId !== undefined) !== subjectKeyId) return 'its subject key identifier is there or missing';
+  if (facts.list.length > Object.keys(facts.by).length) return 'it has an extension that no template has';
   const planned = [...sans.dns.map((name) => `DNS:${name}`), ...sans.ips.map((ip) => `IP:${hexOf(ipBytes(ip))}`)];
   const found = (facts.sans ?? []).map(({ kind, text }) => `${kind}:${text}`);
   return same(found, planned) ? undefined : 'its alternative names are others';
+}
+
+function otherwise(
+  { tbs: { serial, notBefore, notAfter, publicKey, algorithm }, authority, subjectKeyId }: Facts,
+  values: NonNullable<LintContext['values']>,
+): string | undefined {
+  if (Buffer.compare(publicKey, values.publicKey) !== 0) return 'its key is another';
+  if (Buffer.compare(algorithm, signatureAlgorithmOf(values.signer).der) !== 0)
+    return 'its signature algorithm is another';
+  // What an authority signs points to this identifier; nothing points to a leaf's.
+  if (authority && subjectKeyId && Buffer.compare(subjectKeyId, keyIdOf(values.publicKey)) !== 0)
+    return 'the identifier of its key is another';
+  // One zero stands before a number whose highest bit is set.
+  const number = serial[0] === 0 ? serial.subarray(1) : serial;
+  if (Buffer.compare(number, values.serial) !== 0) return 'its serial number is another';
+  return notBefore.getTime() === values.notBefore.getTime() && notAfter.getTime() === values.notAfter.getTime()
+    ? undefined
+    : 'its life is another';
 }
 
 function attribute({ type, value }: { readonly type: string; readonly value: string }): string {

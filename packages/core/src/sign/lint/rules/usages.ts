@@ -1,3 +1,4 @@
+import { isOnCurve } from '../../x509/on-curve.ts';
 import type { Rule } from '../rule.ts';
 
 /** A key, and what it may be used for. */
@@ -8,7 +9,12 @@ export const usages: readonly Rule[] = [
     source: 'RFC 3279 2.3.1, RFC 5480 2.1.1, RFC 8410 4',
     says: 'A key is RSA of at least 2048 bits with an odd exponent, ECDSA on a named NIST curve with an uncompressed point, or Ed25519, and its identifier is byte for byte the one of the RFC.',
     remedy: 'Make a key of such a kind.',
-    check: ({ keyKind }) => (keyKind === undefined ? 'its key is of another kind, or too short' : undefined),
+    check: ({ keyKind, tbs: { publicKey }, context }) => {
+      if (keyKind === undefined) return 'its key is of another kind, or too short';
+      // What kubepki signs is a key that OpenSSL gave it.
+      const isGiven = keyKind !== 'ec' || context.template !== undefined;
+      return isGiven || isOnCurve(publicKey) ? undefined : 'its key is no point on its curve';
+    },
   },
   {
     id: 'key-usage',
@@ -24,15 +30,15 @@ export const usages: readonly Rule[] = [
   {
     id: 'key-usage-form',
     severity: 'error',
-    source: 'X.690 11.2.2',
-    says: 'The bits of a key usage end with the last one that is set.',
+    source: 'RFC 5280 4.2.1.3, X.690 11.2.2',
+    says: 'The bits of a key usage are of the nine that there are, and end with the last one that is set.',
     remedy: 'Make it with a tool that writes DER.',
     check: ({ by: { keyUsage } }) => {
       const value = keyUsage?.value;
-      const last = value?.at(-1) ?? 0;
-      return value === undefined || value.length < 4 || ((last >> (value[2] ?? 0)) & 1) === 1
-        ? undefined
-        : 'they do not';
+      if (value === undefined || value.length < 4) return undefined;
+      const last = value[value.length - 1] ?? 0;
+      if (value.length > 5 || (value.length === 5 && (last & 0x7f) !== 0)) return 'it has a tenth bit';
+      return ((last >> (value[2] ?? 0)) & 1) === 1 ? undefined : 'they go on behind it';
     },
   },
   {
