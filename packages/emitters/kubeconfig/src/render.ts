@@ -1,4 +1,4 @@
-import type { ContentFile, Get } from '@kubepki/core';
+import { type ContentFile, type Get, yamlString } from '@kubepki/core';
 import { contentSchema } from './content.ts';
 
 /**
@@ -12,26 +12,26 @@ export function renderKubeconfig(file: ContentFile, get: Get): string {
   const credentials =
     paths === null && certificate && key
       ? { 'client-certificate-data': base64(get(certificate)), 'client-key-data': base64(get(key)) }
-      : { 'client-certificate': quoted(paths?.certificate ?? ''), 'client-key': quoted(paths?.key ?? '') };
-  const context = quoted(`${user}@${cluster}`);
+      : { 'client-certificate': yamlString(paths?.certificate ?? ''), 'client-key': yamlString(paths?.key ?? '') };
+  const context = yamlString(`${user}@${cluster}`);
   return [
     'apiVersion: v1',
     'clusters:',
     '- cluster:',
     // An empty value would mean: trust whom the system trusts.
     ...(trusted.length > 0 ? [`    certificate-authority-data: ${base64(trusted.map(get).join(''))}`] : []),
-    `    server: ${quoted(server)}`,
-    `  name: ${quoted(cluster)}`,
+    `    server: ${yamlString(server)}`,
+    `  name: ${yamlString(cluster)}`,
     'contexts:',
     '- context:',
-    `    cluster: ${quoted(cluster)}`,
-    `    user: ${quoted(user)}`,
+    `    cluster: ${yamlString(cluster)}`,
+    `    user: ${yamlString(user)}`,
     `  name: ${context}`,
     `current-context: ${context}`,
     'kind: Config',
     'preferences: {}',
     'users:',
-    `- name: ${quoted(user)}`,
+    `- name: ${yamlString(user)}`,
     '  user:',
     ...Object.entries(credentials).map(([name, value]) => `    ${name}: ${value}`),
     '',
@@ -40,12 +40,4 @@ export function renderKubeconfig(file: ContentFile, get: Get): string {
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
-}
-
-/** A string that YAML 1.1 and 1.2 read alike: JSON, with what YAML counts as a line break escaped too. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,4 +1,4 @@
-import { bindingSchema } from '@kubepki/core';
+import { bindingSchema, yamlString } from '@kubepki/core';
 import { z } from 'zod';
 
 /** ClusterRoleBindings as a stream of YAML documents; every string is quoted. */
@@ -12,15 +12,15 @@ function render({ binding, clusterRole, to }: z.infer<typeof bindingSchema>): st
     'apiVersion: "rbac.authorization.k8s.io/v1"',
     'kind: "ClusterRoleBinding"',
     'metadata:',
-    `  name: ${JSON.stringify(binding)}`,
+    `  name: ${yamlString(binding)}`,
     'roleRef:',
     `  apiGroup: ${group}`,
     '  kind: "ClusterRole"',
-    `  name: ${JSON.stringify(clusterRole)}`,
+    `  name: ${yamlString(clusterRole)}`,
     'subjects:',
     `- apiGroup: ${group}`,
-    `  kind: ${JSON.stringify(to.kind)}`,
-    `  name: ${JSON.stringify(to.name)}`,
+    `  kind: ${yamlString(to.kind)}`,
+    `  name: ${yamlString(to.name)}`,
     '',
   ].join('\n');
 }

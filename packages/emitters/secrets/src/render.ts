@@ -1,4 +1,4 @@
-import type { ContentFile, Get } from '@kubepki/core';
+import { type ContentFile, type Get, yamlString } from '@kubepki/core';
 import { contentSchema, type Secret } from './content.ts';
 
 /** Secrets as a stream of YAML documents; every string but base64 is quoted. */
@@ -18,9 +18,9 @@ function render({ name, namespace, type, data }: Secret, pem: (position: number)
     'apiVersion: "v1"',
     'kind: "Secret"',
     'metadata:',
-    `  name: ${JSON.stringify(name)}`,
-    `  namespace: ${JSON.stringify(namespace)}`,
-    `type: ${JSON.stringify(type)}`,
+    `  name: ${yamlString(name)}`,
+    `  namespace: ${yamlString(namespace)}`,
+    `type: ${yamlString(type)}`,
     'data:',
     ...Object.entries(data).map(
       ([key, positions]) => `  ${key}: ${Buffer.from(positions.map(pem).join('')).toString('base64')}`,
