@@ -11,12 +11,19 @@ export type Problem = {
 /** Whose fault it is; an app turns it into an exit code (64, 65, 74, 75). */
 export type Fault = 'usage' | 'input' | 'system' | 'busy';
 
+// The same symbol in every copy of core, whatever its version.
+const brand = Symbol.for('kubepki.PkiError');
+
 /**
  * The error for everything that a user can reach. `message` says what happened in one line, `hint`
  * what to do; `problems` lists all that is wrong where there can be several. None of them ever holds
- * a key or the text of a file.
+ * a key or the text of a file. `instanceof` knows the errors of every copy of core: a plugin may bring one of its own.
  */
 export class PkiError extends Error {
+  static override [Symbol.hasInstance](value: unknown): value is PkiError {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
   override readonly name = 'PkiError';
   readonly code: string;
   readonly fault: Fault;
@@ -34,6 +41,8 @@ export class PkiError extends Error {
     } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    // Not enumerable, so that a printed or compared error does not show it.
+    Object.defineProperty(this, brand, { value: true });
     this.code = code;
     this.fault = details.fault ?? 'input';
     this.hint = details.hint;

@@ -259,7 +259,7 @@ test('two artifacts for one file are refused before any key is made', async (t) 
   const error = await t.throwsAsync(inMemory(smallPlan(), { layout: same, source }), { code: 'FILES_INVALID' });
   t.regex(
     (error as unknown as { problems: { message: string }[] }).problems[0]?.message ?? '',
-    /two artifacts want this file: the certificate of ca, and the key of ca/,
+    /two artifacts want this file: the certificate of ca \(emitter pairs, component small\), and the key of ca \(/,
   );
   t.is(keys, 0);
 });
@@ -299,4 +299,16 @@ test('an emitter that asks for what is not of its part is refused', async (t) =>
     },
   };
   await t.throwsAsync(inMemory(smallPlan(), { emitters: [nosy] }), { code: 'FILE_HOLDS_NOTHING' });
+});
+
+test('an emitter is given what its file says that it holds, and nothing else', async (t) => {
+  const nosy: Emitter = {
+    ...pairs,
+    files: ({ node }) => (node === undefined ? [{ path: 'x', mode: 0o644, secret: false, holds: [] }] : []),
+    render: (_file, get) => get({ id: 'ca', part: 'key' }),
+  };
+  await t.throwsAsync(inMemory(smallPlan(), { emitters: [nosy] }), {
+    code: 'FILE_HOLDS_NOTHING',
+    message: 'x is not said to hold the key of ca',
+  });
 });

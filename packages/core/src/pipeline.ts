@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { changes } from './changes/changes.ts';
 import { type Existing, nothing } from './changes/existing.ts';
 import type { Credential } from './credential.ts';
+import { checkFiles } from './emit/check-files.ts';
 import { emit } from './emit/emit.ts';
 import type { Emitter, Layout, Tree } from './emit/file.ts';
-import { checkFiles } from './emit/plan-files.ts';
+import type { TreeView } from './emit/view.ts';
+import { PkiError } from './error.ts';
 import type { KeySource } from './keys/key.ts';
 import { keys } from './keys/keys.ts';
 import { softwareKeys } from './keys/software.ts';
@@ -12,6 +14,10 @@ import type { Plan } from './plan/plan.ts';
 import { type SignContext, sign } from './sign/sign.ts';
 import { stoppable } from './stream.ts';
 
+/**
+ * What a run needs. By default keys are made in this process, an authority's own key signs, `now` is the clock's, and
+ * random bytes are those of `node:crypto`.
+ */
 export type GenerateInput = {
   readonly plan: Plan;
   readonly emitters: readonly Emitter[];
@@ -25,6 +31,8 @@ export type GenerateInput = {
   readonly apart?: boolean;
   readonly now?: Date;
   readonly random?: SignContext['random'];
+  /** Looks at all that was staged, right before it becomes current. What it throws ends the run, and nothing stays. */
+  readonly verify?: (staged: TreeView) => Promise<void>;
   /** Stops between two credentials; nothing is left half written. */
   readonly signal?: AbortSignal;
 };
@@ -35,10 +43,11 @@ export type GenerateInput = {
  * @throws PkiError; then, as when the reader stops early, the tree is as it was before
  */
 export async function* generate(input: GenerateInput): AsyncGenerator<Credential> {
-  const { plan, emitters, layout, tree, existing = nothing, signal, now = new Date() } = input;
+  const { plan, emitters, layout, tree, existing = nothing, verify, signal, now = new Date() } = input;
   const source = input.source ?? softwareKeys({ signal });
   const random = input.random ?? ((count: number) => randomBytes(count));
   checkFiles({ plan, emitters, layout });
+  const view = verify === undefined ? undefined : viewOf(tree);
   try {
     const changed = changes(plan, { existing, now });
     const keyed = stoppable(keys(changed, { source }), signal);
@@ -53,8 +62,18 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Credential
       yield credential;
     }
     signal?.throwIfAborted();
+    if (view !== undefined) await verify?.(view(plan));
+    signal?.throwIfAborted();
     await tree.commit({ plan });
   } finally {
     await tree.abort();
   }
+}
+
+function viewOf(tree: Tree): NonNullable<Tree['view']> {
+  if (tree.view !== undefined) return tree.view.bind(tree);
+  throw new PkiError('TREE_WITHOUT_VIEW', 'the tree cannot be read before it is current, so it cannot be verified', {
+    fault: 'usage',
+    hint: 'give the tree a `view`, or leave out `verify`',
+  });
 }

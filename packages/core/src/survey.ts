@@ -2,23 +2,27 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Change, changes } from './changes/changes.ts';
 import type { Existing } from './changes/existing.ts';
 import { keyWatch } from './changes/waiting.ts';
+import { checkFiles } from './emit/check-files.ts';
 import { editWatch } from './emit/edits.ts';
 import { finder } from './emit/emit.ts';
 import type { Emitter, Layout, Part } from './emit/file.ts';
 import { parts } from './emit/parts.ts';
-import { checkFiles, partFiles } from './emit/plan-files.ts';
+import { partFiles } from './emit/plan-files.ts';
 import { fileStays } from './emit/stays.ts';
 import type { Output } from './emit/tree/output.ts';
+import type { TreeView } from './emit/view.ts';
 import { PkiError } from './error.ts';
 import type { Plan } from './plan/plan.ts';
 
+/** What a survey compares: what a run would write, and what is there. */
 export type SurveyInput = {
   readonly plan: Plan;
   readonly emitters: readonly Emitter[];
   readonly layout: Layout;
   readonly existing: Existing;
-  readonly output: Output;
-  readonly now: Date;
+  /** An output folder, or a tree as it is read again from wherever its files were put. */
+  readonly output: TreeView & Partial<Pick<Output, 'cluster' | 'folder'>>;
+  readonly now?: Date;
   /** Authorities' keys lie in a folder of their own. */
   readonly apart?: boolean;
 };
@@ -40,12 +44,12 @@ export type Survey = {
 };
 
 /**
- * Compares a plan with an output folder and writes nothing.
+ * Compares a plan with what is there and writes nothing. After a run all that was planned is there: nothing is left to do.
  * @throws PkiError for all that would stop a run: AUTHORITY_KEY_MISSING with everything that waits,
  * FILES_CHANGED with every file that somebody changed, OTHER_CLUSTER where the folder is another's
  */
 export async function survey(input: SurveyInput): Promise<Survey> {
-  const { plan, emitters, layout, existing, output, now, apart = false } = input;
+  const { plan, emitters, layout, existing, output, now = new Date(), apart = false } = input;
   refuseOtherCluster(output, plan);
   checkFiles({ plan, emitters, layout });
   const source = changes(plan, { existing, now });
@@ -76,13 +80,13 @@ export async function survey(input: SurveyInput): Promise<Survey> {
   const makes = all.flatMap(({ spec: { id }, reasons }) => (reasons ? [{ id, reasons }] : []));
   const drops = [...output.entries.keys(), ...output.links.keys()].filter((path) => !wanted.has(path));
   // What was read back has its fields in the schema's order.
-  const samePlan = isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
+  const samePlan = output.plan === plan || isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
   const idle = makes.length + writes.length + drops.length === 0 && samePlan;
   const first = output.generation === 0;
   return { first, makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, idle };
 }
 
-function refuseOtherCluster({ cluster, folder }: Output, plan: Plan): void {
+function refuseOtherCluster({ cluster, folder }: SurveyInput['output'], plan: Plan): void {
   const { name } = plan.cluster;
   if (cluster === undefined || cluster === name) return;
   throw new PkiError('OTHER_CLUSTER', `${folder} is of the cluster ${cluster}, and the cluster file says ${name}`, {

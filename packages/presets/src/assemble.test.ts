@@ -130,13 +130,16 @@ test('With several wrong things each is named', (t) => {
   );
   t.is(problems.length, 2);
   t.regex(problems[0] ?? '', /^certificates\.apisrever: nothing in this cluster has that name/);
-  t.regex(problems[1] ?? '', /^apiserver@cp-1: its life of 4015 days is longer than the 3650 days of its authority ca/);
+  t.regex(
+    problems[1] ?? '',
+    /^apiserver@cp-1: component apiserver: its life of 4015 days is longer than the 3650 days of its authority ca/,
+  );
 });
 
 test('A serving certificate towards an etcd that does not trust its authority is an error that says so', (t) => {
   const problems = refusal(t, 'PLAN_INVALID', () => assembled(`${oneNode}apiserverClients: serving`));
   t.deepEqual(problems, [
-    'apiserver@cp-1: etcd/server@cp-1 would refuse it: it trusts etcd/ca, and apiserver@cp-1 is signed by ca',
+    'apiserver@cp-1: component apiserver: etcd/server@cp-1 of component etcd would refuse it: it trusts etcd/ca, and apiserver@cp-1 is signed by ca',
   ]);
 });
 

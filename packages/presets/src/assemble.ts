@@ -15,7 +15,7 @@ import { makeForeignPlan } from './config/make-plan.ts';
 import type { ClusterFile } from './file/schema.ts';
 import { flatLayout } from './layouts/flat.ts';
 import { profiles } from './profiles/index.ts';
-import type { ProfilePreset } from './profiles/preset.ts';
+import type { ComponentOptions, ProfilePreset } from './profiles/preset.ts';
 
 /** All that a cluster file means: the plan, and how it is carried out. */
 export type Assembled = {
@@ -27,18 +27,17 @@ export type Assembled = {
   readonly warnings: readonly Problem[];
 };
 
-/** What a generator has of its own: all its plugins, which of them it brings, and rules that come after those of the profile. */
+/** What a generator has of its own: all its plugins, and rules that come after those of the profile. */
 export type Extension = {
   readonly catalog?: Catalog;
   readonly policies?: readonly Policy[];
-  readonly adds?: { readonly components: readonly string[] };
 };
 
 /** Puts plugins together as a cluster file and its profile choose. @throws PkiError PLAN_INVALID and those of its parts */
 export function assemble(
   file: ClusterFile,
   cluster: Cluster,
-  { catalog: plugins = catalog, policies = [], adds: { components: foreign } = { components: [] } }: Extension = {},
+  { catalog: plugins = catalog, policies = [] }: Extension = {},
 ): Assembled {
   const profile = profiles[file.profile];
   const authorities = chooseAuthorities(file.authorities);
@@ -61,7 +60,7 @@ export function assemble(
     exceptions: file.certificates,
     policies: profile.policies,
   };
-  const plan = makeForeignPlan(input, { components: foreign, policies });
+  const plan = makeForeignPlan(input, policies);
   return {
     plan,
     emitters: chooseEmitters(file, { plugins, profile }),
@@ -72,6 +71,7 @@ export function assemble(
 }
 
 type Choice = boolean | Readonly<Record<string, unknown>> | undefined;
+type Options = Readonly<Record<string, object | undefined>>;
 
 /** Whether a plugin is on, and its options: the profile's, under the file's own. */
 function chosen(
@@ -82,7 +82,8 @@ function chosen(
     options = {},
   }: { readonly choice: Choice; readonly profile: ProfilePreset; readonly options?: object | undefined },
 ): object | undefined {
-  if (choice === false || (choice === undefined && profile.off.includes(name))) return undefined;
+  const off: readonly string[] = profile.off;
+  if (choice === false || (choice === undefined && off.includes(name))) return undefined;
   return typeof choice === 'object' ? { ...options, ...choice } : options;
 }
 
@@ -100,8 +101,8 @@ function chooseComponents(
     readonly authorities: ChosenAuthorities;
   },
 ): readonly Component[] {
-  const preset = profile.options(cluster, file.validity);
-  const derived = derivedOptions(file, authorities);
+  const preset: Options = profile.options(cluster, file.validity);
+  const derived: Options = derivedOptions(file, authorities);
   return plugins.components.flatMap((plugin) => {
     if (!isMaker(plugin)) return [plugin];
     const name = pluginName(plugin);
@@ -116,13 +117,13 @@ function choicesOf(section: object): Readonly<Record<string, Choice>> {
 }
 
 /** Options that follow from other fields of the cluster file. */
-function derivedOptions(file: ClusterFile, { given }: ChosenAuthorities): Readonly<Record<string, object>> {
+function derivedOptions(file: ClusterFile, { given }: ChosenAuthorities): ComponentOptions {
   const frontProxy = choicesOf(file.components)['front-proxy'] !== false;
   // Without its key somebody else's authority cannot sign requests from inside the cluster.
   const keyless = given.ca !== undefined && given.ca.key === undefined;
   const foreign = file.etcd !== 'nodes' && !knowsEtcd(file.authorities);
   return {
-    users: { users: file.users },
+    users: { users: [...file.users] },
     etcd: { authority: !foreign },
     apiserver: { frontProxy, clients: { ...file.apiserverClients, ...(foreign ? { etcd: 'none' } : {}) } },
     'controller-manager': { frontProxy, ...(keyless ? { signsRequests: false } : {}) },

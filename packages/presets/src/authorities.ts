@@ -19,6 +19,11 @@ export const separate: UsesTable = (declared) => declared;
 export const single: UsesTable = (declared) =>
   Object.fromEntries(Object.entries(declared).map(([use, entry]) => [use, use === tokens ? entry : behind('ca')]));
 
+/**
+ * What a choice of authorities means. A map may name authorities and uses, but not `sa`: tokens are signed by a bare
+ * key pair. The table throws PkiError AUTHORITY_UNKNOWN for any other name, and AUTHORITIES_CIRCLE where authorities
+ * stand behind each other.
+ */
 export function chooseAuthorities(authorities: Authorities): ChosenAuthorities {
   if (authorities === 'separate') return { table: separate, given: {} };
   if (authorities === 'single') return { table: single, given: {} };

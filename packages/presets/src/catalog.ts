@@ -45,6 +45,12 @@ export type ComponentMaker = Pick<ComponentFactory, 'component' | 'options' | 'f
 /** What makes an emitter from options. What `defineEmitter` returns is one. */
 export type EmitterMaker = Pick<EmitterFactory, 'emitter' | 'options' | 'from'>;
 
+/** The names of this package's components. */
+export type ComponentName = (typeof components)[number]['component'];
+
+/** The names of this package's emitters. */
+export type EmitterName = (typeof emitters)[number]['emitter'];
+
 /** Plugins in the order in which they plan and write: makers, whose options a cluster file sets, and what code made. */
 export type Catalog = {
   readonly components: readonly (Component | ComponentMaker)[];
@@ -53,6 +59,14 @@ export type Catalog = {
 
 /** The plugins of this package. */
 export const catalog: Catalog = { components, emitters };
+
+/** The options of emitters by their names, as `clusterFile` takes them. */
+export function emitterOptions<Maker extends Pick<EmitterMaker, 'emitter' | 'options'>>(
+  makers: readonly Maker[],
+): { readonly [Each in Maker as Each['emitter']]: Each['options'] } {
+  const entries = makers.map(({ emitter, options }) => [emitter, options]);
+  return Object.fromEntries(entries) as ReturnType<typeof emitterOptions<Maker>>;
+}
 
 /** Whether a plugin is still to be made, from options. */
 export function isMaker<Plugin extends object>(plugin: Plugin): plugin is Extract<Plugin, { from: unknown }> {

@@ -1,18 +1,15 @@
-import { type Catalog, catalog, components, emitters, isMaker } from './catalog.ts';
+import { type Catalog, catalog, components, emitterOptions, emitters, isMaker } from './catalog.ts';
 import { type ClusterFile, type ClusterFileSchema, clusterFile } from './file/schema.ts';
 
 /** The schema of a cluster file with all components and emitters of this package. */
-export const clusterFileSchema = clusterFile({
-  components,
-  emitters: Object.fromEntries(emitters.map((factory) => [factory.emitter, factory.options])),
-});
+export const clusterFileSchema = clusterFile({ components, emitters: emitterOptions(emitters) });
 
 /** The schema of a cluster file with these plugins. What code made has no options that a file could set. */
 export function clusterFileSchemaOf(plugins: Catalog): ClusterFileSchema {
   if (plugins === catalog) return clusterFileSchema;
   return clusterFile({
     components: plugins.components.filter(isMaker),
-    emitters: Object.fromEntries(plugins.emitters.filter(isMaker).map(({ emitter, options }) => [emitter, options])),
+    emitters: emitterOptions(plugins.emitters.filter(isMaker)),
   });
 }
 

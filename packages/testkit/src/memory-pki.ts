@@ -27,6 +27,7 @@ import { standIns } from './stand-ins.ts';
 import { testOnly } from './test-only.ts';
 import { type TlsOptions, tlsOptions } from './tls-options.ts';
 
+/** What a PKI in memory is made of; by default with the profile `strict` and ECDSA P-256, and now. */
 export type MemoryPkiOptions = {
   /** What is planned; one of each kind of thing where it is missing. What they count on and do not plan stands in. */
   readonly components?: readonly Component[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFile, Emitter, Entry, Holding } from '../emit/file.ts';
-import type { Output } from '../emit/tree/output.ts';
+import type { TreeView } from '../emit/view.ts';
 import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
 import { keyFromPrivatePem } from '../keys/pem.ts';
@@ -19,7 +19,7 @@ export type Given = {
 };
 
 /**
- * Looks for credentials in an output folder's current generation, through the emitters that wrote it;
+ * Looks for credentials in a generation, as an output folder or a tree has it, through the emitters that wrote it;
  * for authorities' keys also in a folder of their own, and for given authorities in their files.
  */
 export function existingTree({
@@ -28,7 +28,7 @@ export function existingTree({
   apart,
   given = {},
 }: {
-  readonly output: Output;
+  readonly output: TreeView;
   readonly emitters: readonly Emitter[];
   readonly apart?: string;
   readonly given?: Readonly<Record<string, Given>>;
@@ -94,7 +94,7 @@ function compact(found: { certificate: Certificate | undefined; key: Key | undef
 }
 
 /** The manifest's entries by what they hold. The first is the credential's own file; copies come behind it. */
-function byHolding(output: Output): ReadonlyMap<string, readonly Entry[]> {
+function byHolding(output: TreeView): ReadonlyMap<string, readonly Entry[]> {
   const found = new Map<string, Entry[]>();
   for (const entry of output.entries.values()) {
     for (const { id, part } of entry.holds) {

@@ -76,8 +76,9 @@ export function parseSan(text: string): Parsed<Address> {
     : read({ dns: `*.${rest.value}` });
 }
 
-/** Read a machine's address, and a subject alternative name, in a schema. */
+/** Reads a machine's address in a schema. */
 export const nodeAddressField = textField(parseNodeAddress);
+/** Reads a subject alternative name in a schema. */
 export const sanField = textField(parseSan);
 
 /** Addresses by kind, each once, in their order. */

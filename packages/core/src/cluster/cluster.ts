@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** What a machine does in the cluster. A machine that is `etcd` alone has no kubelet. */
 export const roles = ['control-plane', 'etcd', 'worker'] as const;
+/** What a machine does in the cluster. */
 export type Role = (typeof roles)[number];
 
 /** A machine. Its addresses are canonical, and in the order in which they were given. */
@@ -12,10 +13,12 @@ export const nodeSchema = z.strictObject({
   ips: z.array(z.string()).readonly(),
   names: z.array(z.string()).readonly(),
 });
+/** A machine of a cluster: its name, what it does, and its addresses. */
 export type Node = z.infer<typeof nodeSchema>;
 
 /** A Kubernetes release, 1.MINOR.PATCH. */
 export const versionSchema = z.strictObject({ minor: z.int().nonnegative(), patch: z.int().nonnegative() });
+/** A Kubernetes release: 1.33.4 has the minor 33 and the patch 4. */
 export type Version = z.infer<typeof versionSchema>;
 
 /** The facts about a cluster: names, addresses, ranges and the version. It holds no choices and no secrets. */
@@ -34,6 +37,7 @@ export const clusterSchema = z.strictObject({
     z.strictObject({ external: z.array(z.strictObject({ host: z.string(), port: z.int() })).readonly() }),
   ]),
 });
+/** The facts about a cluster, from which components plan. */
 export type Cluster = z.infer<typeof clusterSchema>;
 
 /** The nodes that run the control plane, in the order of the cluster. */

@@ -29,8 +29,9 @@ export function parseEtcdEndpoint(text: string): Parsed<Required<Endpoint>> {
   return endpoint.ok ? read({ host: endpoint.value.host, port: endpoint.value.port ?? 2379 }) : endpoint;
 }
 
-/** Read an endpoint, and one of an etcd that is elsewhere, in a schema. */
+/** Reads an endpoint in a schema. */
 export const endpointField = textField(parseEndpoint);
+/** Reads an endpoint of an etcd that is elsewhere in a schema. */
 export const etcdEndpointField = textField(parseEtcdEndpoint);
 
 /** `host:port`, with brackets around an IPv6 address. */

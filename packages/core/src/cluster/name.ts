@@ -82,11 +82,15 @@ export function parseGroup(text: string): Parsed<string> {
   return parsePlain(text, 'the name of a group');
 }
 
-/** Read these names in a schema. */
+/** Reads a node's name in a schema. */
 export const nodeNameField = textField(parseNodeName);
+/** Reads a cluster's name in a schema. */
 export const clusterNameField = textField(parseClusterName);
+/** Reads the DNS domain of a cluster's services in a schema. */
 export const dnsDomainField = textField(parseDnsDomain);
+/** Reads a user's name in a schema. */
 export const userNameField = textField(parseUserName);
+/** Reads a group's name in a schema. */
 export const groupField = textField(parseGroup);
 
 function parsePlain(text: string, what: string): Parsed<string> {

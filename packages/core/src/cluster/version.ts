@@ -15,8 +15,9 @@ const newestPatch: Readonly<Record<number, number>> = {
   37: 2,
 };
 
-/** The oldest and the newest release whose rules are known. */
+/** The oldest release whose rules are known. */
 export const oldestVersion = '1.28';
+/** The newest release whose rules are known. */
 export const newestVersion = '1.37';
 
 /** Reads `1.30`, `1.30.4` or `v1.30.4`. Without a patch it is the newest known one; newer releases than the newest known are read too. */

@@ -1,9 +1,9 @@
 import { PkiError } from '../error.ts';
-import type { Output } from './tree/output.ts';
 import { sha256 } from './tree/read.ts';
+import type { TreeView } from './view.ts';
 
 /** Collects the files of the current generation that somebody changed, and refuses them all at once. */
-export function editWatch(output: Output): { see(path: string): void; refuse(): void } {
+export function editWatch(output: TreeView): { see(path: string): void; refuse(): void } {
   const changed: string[] = [];
   return {
     see(path) {

@@ -7,6 +7,7 @@ import { pemOf } from './holding.ts';
 import { parts } from './parts.ts';
 import { type PlannedFile, partFiles } from './plan-files.ts';
 
+/** What is emitted beside the credentials: whose plan it is, and what writes which files to where. */
 export type EmitContext = {
   readonly plan: Plan;
   readonly emitters: readonly Emitter[];
@@ -83,6 +84,11 @@ function render(
   file: ContentFile,
   { emitter, find }: { readonly emitter: Emitter; readonly find: (id: string) => Credential },
 ): string {
-  const get: Get = ({ id, part }) => pemOf(find(id), part);
+  const get: Get = ({ id, part }) => {
+    if (file.holds.some((held) => held.id === id && held.part === part)) return pemOf(find(id), part);
+    throw new PkiError('FILE_HOLDS_NOTHING', `${file.path} is not said to hold the ${part} of ${id}`, {
+      hint: 'an emitter is given what `holds` of a file names, and nothing else',
+    });
+  };
   return emitter.render(file, get);
 }

@@ -1,10 +1,12 @@
 import type { Need } from '../plan/needs.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Spec } from '../plan/spec.ts';
+import type { TreeView } from './view.ts';
 
 /** What a file holds: a part of a credential. */
 export type Holding = { readonly id: string; readonly part: 'certificate' | 'key' | 'public' };
 
+/** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A file that is to be, as plain data, known before a key exists. Paths have `/` and are relative to the tree. */
@@ -19,7 +21,9 @@ export type ContentFile = {
   /** What the emitter needs to render it beside what it holds. Two files are alike only where this is equal. */
   readonly content?: Json;
 };
+/** A symbolic link at `path`; `link` is where it leads, from its own folder. */
 export type LinkFile = { readonly path: string; readonly link: string };
+/** What an emitter writes: a file, or a link to one. */
 export type File = ContentFile | LinkFile;
 
 /** A run of specs that is emitted together: the cluster's own (without a node), or one node's. */
@@ -66,6 +70,8 @@ export type Tree = {
   keep(file: ContentFile, entry: Entry): Promise<void>;
   /** What the current generation says about a path, if it is there. */
   current(path: string): Entry | undefined;
+  /** What was pushed so far, as it lies there now. Only a tree that has it can be verified before its commit. */
+  view?(plan: Plan): TreeView;
   commit(summary: { readonly plan: Plan }): Promise<void>;
   /** Undoes what was not committed; after a commit it does nothing. */
   abort(): Promise<void>;

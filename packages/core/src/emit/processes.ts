@@ -1,4 +1,5 @@
 import type { Problem } from '../error.ts';
+import { problemOf } from '../plan/finding.ts';
 import { needsOfRef } from '../plan/needs.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FileRef, LeafSpec } from '../plan/spec.ts';
@@ -23,6 +24,7 @@ export function processes(
   layout: Layout,
 ): { readonly processes: readonly Process[]; readonly problems: readonly Problem[] } {
   const drafts = new Map<string, Draft & { node: string; process: string }>();
+  const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const leaf of plan.specs) {
     if (leaf.kind !== 'leaf' || leaf.node === undefined || leaf.process === undefined) continue;
@@ -34,12 +36,16 @@ export function processes(
       if (value === undefined) continue;
       const into = name.startsWith('--') ? draft.flags : draft.settings;
       const other = into[name];
+      const owner = owners.get(`${key} ${name}`);
       into[name] = value;
+      owners.set(`${key} ${name}`, leaf.component);
       if (other === undefined || other === value) continue;
-      problems.push({
-        where: leaf.id,
-        message: `component ${leaf.component}: ${leaf.process} cannot have ${name} both as ${other} and as ${value}`,
-      });
+      problems.push(
+        problemOf(leaf, {
+          message: `${leaf.process} cannot have ${name} both as ${other} and as ${value}; the first is by component ${owner}`,
+          hint: 'a flag has one value: leave it out of one of the two, or leave one component out',
+        }),
+      );
     }
   }
   return { processes: [...drafts.values()], problems };

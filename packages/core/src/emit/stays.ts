@@ -2,12 +2,12 @@ import type { Change } from '../changes/changes.ts';
 import type { Credential } from '../credential.ts';
 import { entryOf, isAtHand, sameEntry } from './entry.ts';
 import type { PlannedFile } from './plan-files.ts';
-import type { Output } from './tree/output.ts';
+import type { TreeView } from './view.ts';
 
 /** Whether a planned file is in the current generation just as it would be written. */
 export function fileStays(
   planned: PlannedFile,
-  { find, apart, output }: { find(id: string): Change; readonly apart: boolean; readonly output: Output },
+  { find, apart, output }: { find(id: string): Change; readonly apart: boolean; readonly output: TreeView },
 ): boolean {
   const { path } = planned.file;
   if (planned.link) return output.links.get(path) === planned.file.link;

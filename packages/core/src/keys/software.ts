@@ -1,4 +1,4 @@
-import { generateKeyPair, generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { Algorithm } from './algorithm.ts';
@@ -44,8 +44,10 @@ function turns(most: number): <T>(action: () => T | Promise<T>) => Promise<T> {
   };
 }
 
+type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+
 /** Without encodings, which would take longer than the key itself; only RSA is worth the way to the thread pool. */
-function pair(algorithm: Algorithm): KeyPairKeyObjectResult | Promise<KeyPairKeyObjectResult> {
+function pair(algorithm: Algorithm): Pair | Promise<Pair> {
   switch (algorithm) {
     case 'ecdsa-p256':
       return generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,4 +1,4 @@
-import type { KeyObject, KeyPairKeyObjectResult } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithm.ts';
 
 /** DER of a SubjectPublicKeyInfo up to the point or the raw key (RFC 5480 2, RFC 8410 4). */
@@ -21,7 +21,10 @@ const generated = new WeakMap<KeyObject, Known>();
  * the JWK of such a key holds a lock that garbage collection of its generation wants too, and now and then the
  * process hangs for ever (node src/crypto/crypto_keygen.h, ~KeyPairGenConfig). An export as DER holds none.
  */
-export function rememberPair({ publicKey, privateKey }: KeyPairKeyObjectResult, algorithm: Algorithm): void {
+export function rememberPair(
+  { publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
+  algorithm: Algorithm,
+): void {
   const known = { algorithm, spki: plain(publicKey.export({ type: 'spki', format: 'der' })) };
   generated.set(publicKey, known);
   generated.set(privateKey, known);

@@ -1,56 +1,77 @@
+import { nearest } from '../cluster/near.ts';
 import type { Problem } from '../error.ts';
+import type { Finding } from './finding.ts';
 import { lookup } from './lookup.ts';
 import { needsOf } from './needs.ts';
 import type { Plan } from './plan.ts';
-import type { Spec } from './spec.ts';
+import type { LeafSpec, Spec } from './spec.ts';
+import { signerOf } from './uses.ts';
 
-/** Every use that is asked for must be in the table, and the table must name what the plan has. */
-export function* checkUses(plan: Plan): Generator<Problem> {
+/** The table must name what the plan has, and behind a use stand authorities or key pairs, not both. */
+export function* checkTable(plan: Plan): Generator<Problem> {
   const { sources } = lookup(plan);
   for (const [use, { signs, trusts }] of Object.entries(plan.uses)) {
-    for (const name of new Set([signs, ...trusts])) {
-      if (!sources.has(name)) {
-        yield {
-          where: `uses.${use}`,
-          message: `there is no authority ${name}`,
-          hint: `the authorities are: ${[...sources.keys()].join(', ')}`,
-        };
-      }
+    const where = `uses.${use}`;
+    const names = [...new Set([signs, ...trusts])];
+    for (const name of names.filter((name) => !sources.has(name))) {
+      const hint = `the authorities are: ${[...sources.keys()].join(', ')}`;
+      yield { where, message: `there is no authority ${name}`, hint };
     }
     if (trusts.length === 0)
-      yield {
-        where: `uses.${use}`,
-        message: 'nobody is trusted for it',
-        hint: 'name at least the authority that signs',
-      };
+      yield { where, message: 'nobody is trusted for it', hint: 'name at least the authority that signs' };
+    if (new Set(names.flatMap((name) => sources.get(name)?.kind ?? [])).size > 1) {
+      const message = `authorities and bare key pairs cannot stand behind one use: ${names.join(', ')}`;
+      yield { where, message, hint: 'name one kind; a bare key pair has no certificate to trust' };
+    }
   }
-  for (const spec of plan.specs) yield* checkUsesOf(plan, spec);
 }
 
-function* checkUsesOf(plan: Plan, spec: Spec): Generator<Problem> {
+/** Every use that a spec asks for must be in the table, with what it wants of it. */
+export function* checkUsesOf(plan: Plan, spec: Spec): Generator<Finding> {
   for (const use of usesOf(plan, spec)) {
-    if (plan.uses[use] === undefined) {
-      yield {
-        where: spec.id,
-        message: `component ${spec.component}: no authority stands behind the use ${use}`,
-        hint: `the uses are: ${Object.keys(plan.uses).join(', ')}; another one needs an authority that serves it`,
-      };
-    }
+    // A use may have the name of what every object has.
+    if (Object.hasOwn(plan.uses, use)) continue;
+    yield { message: `no authority stands behind the use ${use}`, hint: hintFor(plan, use) };
   }
-  if ((spec.kind === 'leaf' || spec.kind === 'authority') && spec.issuer !== undefined) {
-    const signer = lookup(plan).sources.get(plan.uses[spec.issuer]?.signs ?? '');
-    if (signer?.kind === 'keypair') {
-      yield {
-        where: spec.id,
-        message: `component ${spec.component}: ${signer.name} is a bare key pair and signs no certificates`,
-      };
-    }
+  const signer = 'issuer' in spec && spec.issuer !== undefined ? keyPairBehind(plan, spec.issuer) : undefined;
+  if (signer !== undefined) {
+    yield {
+      message: `${signer} is a bare key pair and signs no certificates`,
+      hint: 'let `issuer` be a use that an authority serves',
+    };
   }
+  if (spec.kind === 'leaf') yield* checkNeeds(plan, spec);
+}
+
+function hintFor(plan: Plan, use: string): string {
+  const uses = Object.keys(plan.uses);
+  const served = uses.filter((one) => signerOf(plan.uses, one) === use);
+  if (served.length > 0) return `${use} is an authority; name a use that it serves: ${served.join(', ')}`;
+  const near = nearest(use, uses);
+  const list = `the uses are: ${uses.join(', ')}; another one needs an authority that serves it`;
+  return near === undefined ? list : `did you mean ${near}? ${list}`;
+}
+
+function* checkNeeds(plan: Plan, leaf: LeafSpec): Generator<Finding> {
+  for (const { use, part } of needsOf(plan, leaf)) {
+    const name = keyPairBehind(plan, use);
+    if (name === undefined || part === 'key' || part === 'public') continue;
+    yield {
+      message: `it wants the ${part} of the use ${use}, and ${name} is a bare key pair without a certificate`,
+      hint: 'a bare key pair has the parts key and public; only clients with certificates can be accepted',
+    };
+  }
+}
+
+function keyPairBehind(plan: Plan, use: string): string | undefined {
+  const source = lookup(plan).sources.get(signerOf(plan.uses, use) ?? '');
+  return source?.kind === 'keypair' ? source.name : undefined;
 }
 
 function usesOf(plan: Plan, spec: Spec): ReadonlySet<string> {
   if (spec.kind === 'keypair') return new Set();
-  if (spec.kind === 'authority') return new Set(spec.issuer === undefined ? [] : [spec.issuer]);
-  if (spec.kind === 'elsewhere') return new Set([...(spec.issuer === undefined ? [] : [spec.issuer]), ...spec.accepts]);
-  return new Set([spec.issuer, ...spec.accepts, ...needsOf(plan, spec).map((need) => need.use)]);
+  const issuer = spec.issuer === undefined ? [] : [spec.issuer];
+  if (spec.kind === 'authority') return new Set(issuer);
+  if (spec.kind === 'elsewhere') return new Set([...issuer, ...spec.accepts]);
+  return new Set([...issuer, ...spec.accepts, ...needsOf(plan, spec).map(({ use }) => use)]);
 }

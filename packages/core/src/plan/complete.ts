@@ -1,7 +1,19 @@
+import type { z } from 'zod';
+import { nearest } from '../cluster/near.ts';
 import { PkiError, type Problem } from '../error.ts';
 import type { Component, SpecInput } from './component.ts';
+import { problemOf } from './finding.ts';
 import type { PlanInput } from './input.ts';
-import { idOf, type LeafSpec, type Spec, specSchema } from './spec.ts';
+import {
+  authoritySchema,
+  elsewhereSchema,
+  idOf,
+  keyPairSchema,
+  type LeafSpec,
+  leafSchema,
+  type Spec,
+  specSchema,
+} from './spec.ts';
 
 /** What the components ask for, and the authorities that somebody else made, as whole specs; what is none is a problem. */
 export function completeAll(input: PlanInput): {
@@ -10,12 +22,12 @@ export function completeAll(input: PlanInput): {
 } {
   const problems: Problem[] = [];
   const specs = input.components.flatMap((component) =>
-    askedBy(component, input.cluster).flatMap((asked) => {
-      const parsed = specSchema.safeParse(complete(asked, { component, input }));
+    askedBy(component, input).flatMap(({ name, kind, parsed }) => {
       if (parsed.success) return [parsed.data];
-      for (const { path, message } of parsed.error.issues) {
-        const where = [typeof asked?.name === 'string' ? asked.name : 'a spec', ...path].join('.');
-        problems.push({ where, message: `component ${component.name}: ${message}` });
+      for (const issue of parsed.error.issues) {
+        const { path, message } = issue;
+        const id = [typeof name === 'string' ? name : 'a spec', ...path].join('.');
+        problems.push(problemOf({ id, component: component.name }, { message, hint: hintFor(issue, kind) }));
       }
       return [];
     }),
@@ -23,9 +35,36 @@ export function completeAll(input: PlanInput): {
   return { specs: [...specs, ...strangers(input, specs)], problems };
 }
 
-function askedBy(component: Component, cluster: PlanInput['cluster']): readonly SpecInput[] {
+const made = 'yield what authority, keyPair, server, client, peer or elsewhere of @kubepki/core return';
+
+type Asked = {
+  readonly name: unknown;
+  readonly kind: unknown;
+  readonly parsed: ReturnType<typeof specSchema.safeParse>;
+};
+
+/** The shape of each kind of spec, for its fields' names. */
+const fields: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  authority: authoritySchema.shape,
+  keypair: keyPairSchema.shape,
+  leaf: leafSchema.shape,
+  elsewhere: elsewhereSchema.shape,
+};
+
+function hintFor(issue: z.core.$ZodIssue, kind: unknown): string {
+  const [unknown] = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [];
+  const near = unknown === undefined ? undefined : nearest(unknown, Object.keys(fields[String(kind)] ?? {}));
+  return near === undefined ? made : `did you mean ${near}?`;
+}
+
+/** What a component asks for. Reading it may run the component's code too. */
+function askedBy(component: Component, input: PlanInput): readonly Asked[] {
   try {
-    return [...component.plan(cluster)];
+    return Array.from(yielded(component, input), (asked) => ({
+      name: asked?.name,
+      kind: asked?.kind,
+      parsed: specSchema.safeParse(complete(asked, { component, input })),
+    }));
   } catch (cause) {
     if (cause instanceof PkiError) throw cause;
     throw new PkiError(
@@ -37,6 +76,15 @@ function askedBy(component: Component, cluster: PlanInput['cluster']): readonly 
       },
     );
   }
+}
+
+/** What a component yields. What a generator returns would get lost, so it may return nothing. */
+function* yielded(component: Component, { cluster }: PlanInput): Generator<SpecInput> {
+  const returned: unknown = yield* component.plan(cluster);
+  if (returned === undefined) return;
+  throw new PkiError('COMPONENT_FAILED', `component ${component.name} returns what it is to yield`, {
+    hint: 'let its plan yield each spec: *plan(cluster, options) { yield server({…}); }',
+  });
 }
 
 /** Authorities that only the table of uses knows. */

@@ -1,13 +1,18 @@
 import type { z } from 'zod';
 import type { Cluster, Node } from '../cluster/cluster.ts';
 import { parseOptions } from '../options.ts';
+import { checkPluginName } from '../plugin-name.ts';
 import type { AuthoritySpec, ElsewhereSpec, KeyPairSpec, LeafSpec } from './spec.ts';
 
 type Open<T, Required extends keyof T> = Pick<T, Required> & Partial<Omit<T, Required | 'id' | 'component' | 'kind'>>;
 
+/** What a component says of an authority. Key, life and whether it is given are the plan's to say where it does not. */
 export type AuthorityInput = Open<AuthoritySpec, 'name' | 'commonName' | 'serves'>;
+/** What a component says of a key pair. */
 export type KeyPairInput = Open<KeyPairSpec, 'name' | 'serves'>;
+/** What a component says of a leaf. */
 export type LeafInput = Open<LeafSpec, 'name' | 'commonName' | 'issuer'>;
+/** What a component says of a server whose certificate somebody else makes. */
 export type ElsewhereInput = Open<ElsewhereSpec, 'name' | 'accepts' | 'addresses'>;
 
 /** A spec as a component yields it: what it leaves out, the plan fills in. */
@@ -77,10 +82,10 @@ export type Component = {
   plan(cluster: Cluster): Iterable<SpecInput>;
 };
 
-/** Makes a component from its options; it carries its name and its options' schema. */
-export type ComponentFactory<Options extends z.ZodType = z.ZodType> = {
+/** Makes a component from its options; it carries its name, known to the compiler too, and its options' schema. */
+export type ComponentFactory<Options extends z.ZodType = z.ZodType, Name extends string = string> = {
   (options?: z.input<Options>): Component;
-  readonly component: string;
+  readonly component: Name;
   readonly options: Options;
   /** From options of unknown form. @throws PkiError PLUGIN_OPTIONS with every problem */
   from(options: unknown): Component;
@@ -89,12 +94,14 @@ export type ComponentFactory<Options extends z.ZodType = z.ZodType> = {
 /**
  * Defines a component: a name, its options as a zod object (every option with a default), and a pure
  * generator of what it needs.
+ * @throws PkiError PLUGIN_NAME
  */
-export function defineComponent<Options extends z.ZodType>(definition: {
-  readonly name: string;
+export function defineComponent<Options extends z.ZodType, const Name extends string = string>(definition: {
+  readonly name: Name;
   readonly options: Options;
   plan(cluster: Cluster, options: z.output<Options>): Iterable<SpecInput>;
-}): ComponentFactory<Options> {
+}): ComponentFactory<Options, Name> {
+  checkPluginName('component', definition.name);
   const from = (input: unknown): Component => {
     const options = parseOptions(`component ${definition.name}`, { schema: definition.options, value: input });
     return { name: definition.name, plan: (cluster) => definition.plan(cluster, options) };

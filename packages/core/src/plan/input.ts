@@ -15,6 +15,7 @@ export type Exception = {
   readonly sans?: { readonly dns: readonly string[]; readonly ips: readonly string[] } | undefined;
 };
 
+/** What a plan is made from. */
 export type PlanInput = {
   readonly cluster: Cluster;
   readonly components: readonly Component[];

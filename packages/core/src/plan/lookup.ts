@@ -2,6 +2,7 @@ import type { Node } from '../cluster/cluster.ts';
 import type { Plan } from './plan.ts';
 import type { AuthoritySpec, ElsewhereSpec, KeyPairSpec, LeafSpec, Spec } from './spec.ts';
 
+/** A spec that answers connections; `isServer` tells. */
 export type Server = LeafSpec | ElsewhereSpec;
 
 /** A plan's specs and nodes by name. */

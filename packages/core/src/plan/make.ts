@@ -1,7 +1,8 @@
 import { type Problem, refuse } from '../error.ts';
 import { checkPlan } from './check.ts';
 import { completeAll } from './complete.ts';
-import type { Exception, PlanInput } from './input.ts';
+import { guardPolicy } from './guard-policy.ts';
+import type { Exception, PlanInput, Policy } from './input.ts';
 import { order } from './order.ts';
 import type { Plan } from './plan.ts';
 import { selects } from './select.ts';
@@ -10,7 +11,7 @@ import { declaredUses, used } from './uses.ts';
 
 /**
  * Asks each component what it needs and makes one plan of it. Pure: the same input gives the same plan.
- * @throws PkiError PLAN_INVALID with every problem
+ * @throws PkiError PLAN_INVALID with every problem, COMPONENT_FAILED or POLICY_FAILED for code that does not do what it should
  */
 export function makePlan(input: PlanInput): Plan {
   const { plan, problems } = draftPlan(input);
@@ -31,7 +32,7 @@ function draftPlan(input: PlanInput): { plan: Plan; problems: readonly Problem[]
   const idle = exceptions.filter(([selector]) => !needed.some((spec) => selects(selector, spec)));
   const names = [...new Set(needed.map((spec) => spec.name))].join(', ');
   return {
-    plan: (input.policies ?? []).reduce((plan, policy) => policy(plan), drafted),
+    plan: guardedPolicies(input).reduce((plan, policy) => policy(plan), drafted),
     problems: [
       ...problems,
       ...idle.map(([selector]) => ({
@@ -41,6 +42,10 @@ function draftPlan(input: PlanInput): { plan: Plan; problems: readonly Problem[]
       })),
     ],
   };
+}
+
+function guardedPolicies({ policies = [] }: PlanInput): readonly Policy[] {
+  return policies.map((policy, index) => guardPolicy(policy, `policies[${index}]`));
 }
 
 function except(spec: Spec, [selector, exception]: readonly [string, Exception]): Spec {

@@ -27,17 +27,16 @@ export function order(
   ];
 }
 
-/** The authorities that sign each other in a circle, by name; empty where none do. */
-export function circle(authorities: readonly AuthoritySpec[], uses: Uses): readonly string[] {
+/** The authorities that sign each other in a circle; empty where none do. */
+export function circle(authorities: readonly AuthoritySpec[], uses: Uses): readonly AuthoritySpec[] {
   const byName = new Map(authorities.map((authority) => [authority.name, authority]));
   for (const start of authorities) {
-    const path = [start.name];
-    let issuer = issuerName(start, uses);
-    while (issuer !== undefined && byName.has(issuer)) {
+    const path = [start];
+    let issuer = byName.get(issuerName(start, uses) ?? '');
+    while (issuer !== undefined) {
       if (path.includes(issuer)) return path;
       path.push(issuer);
-      const next = byName.get(issuer);
-      issuer = next && issuerName(next, uses);
+      issuer = byName.get(issuerName(issuer, uses) ?? '');
     }
   }
   return [];

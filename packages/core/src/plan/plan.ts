@@ -4,6 +4,7 @@ import { specSchema } from './spec.ts';
 
 /** `strict`: what the RFCs call right. `kubeadm`: what kubeadm of the cluster's version writes. */
 export const profileSchema = z.enum(['strict', 'kubeadm']);
+/** Whose rules certificates follow. */
 export type Profile = z.infer<typeof profileSchema>;
 
 /** For each use: the authority (or key pair) that signs, and those that are trusted. */
@@ -11,6 +12,7 @@ export const usesSchema = z.record(
   z.string(),
   z.strictObject({ signs: z.string(), trusts: z.array(z.string()).readonly() }),
 );
+/** A table of uses: by the name of a use, who signs under it and who is trusted. */
 export type Uses = z.infer<typeof usesSchema>;
 
 /**
@@ -26,4 +28,5 @@ export const planSchema = z.strictObject({
   uses: usesSchema,
   specs: z.array(specSchema).readonly(),
 });
+/** All that a cluster is to have. It can be printed, stored, compared and reviewed. */
 export type Plan = z.infer<typeof planSchema>;

@@ -9,6 +9,7 @@ export type Use = string;
 
 const name = z.string();
 const use = z.string();
+const port = z.int().min(1).max(65535);
 
 /**
  * Which file a flag or setting reads: the spec's own; with `of` the one that is shared under a use; with
@@ -19,6 +20,7 @@ export const fileRefSchema = z.strictObject({
   of: use.optional(),
   to: name.optional(),
 });
+/** A file that a flag, a setting or a process reads. */
 export type FileRef = z.infer<typeof fileRefSchema>;
 
 const common = {
@@ -44,6 +46,7 @@ export const authoritySchema = z.strictObject({
   /** Somebody else made it: kubepki reads its certificate, and its key where there is one, and never makes it. */
   given: z.union([z.literal(false), z.strictObject({ key: z.boolean() })]),
 });
+/** An authority of a plan: what its certificate and its key are to be. */
 export type AuthoritySpec = z.infer<typeof authoritySchema>;
 
 /** A key pair without a certificate. */
@@ -53,10 +56,12 @@ export const keyPairSchema = z.strictObject({
   keys: algorithmSchema,
   serves: z.array(use).readonly(),
 });
+/** A key pair of a plan, such as the one that signs service-account tokens. */
 export type KeyPairSpec = z.infer<typeof keyPairSchema>;
 
 /** How a client reaches a server: through the cluster's endpoint, the one on its own node, or each one. */
 export const connectionSchema = z.strictObject({ to: name, at: z.enum(['endpoint', 'local', 'each']) });
+/** A server by its name, and at which of its addresses a client reaches it. */
 export type Connection = z.infer<typeof connectionSchema>;
 
 /** The binding that an identity needs before the API server lets it do its work. */
@@ -65,6 +70,7 @@ export const bindingSchema = z.strictObject({
   clusterRole: z.string(),
   to: z.strictObject({ kind: z.enum(['User', 'Group']), name: z.string() }),
 });
+/** A ClusterRoleBinding: its name, its role, and the user or group that it is for. */
 export type Binding = z.infer<typeof bindingSchema>;
 
 /** A certificate for a server, a client or both. */
@@ -91,7 +97,7 @@ export const leafSchema = z.strictObject({
   reads: z.array(fileRefSchema).readonly(),
   /** For a server: the uses whose clients it accepts, and the port it answers at. */
   accepts: z.array(use).readonly(),
-  port: z.int().optional(),
+  port: port.optional(),
   /** For a server whose clients do not know it: the clients' names. */
   clients: z.array(name).readonly(),
   /** For a client: the servers it connects to, by name. */
@@ -102,6 +108,7 @@ export const leafSchema = z.strictObject({
   /** Where the Secret belongs that holds it, if it is to be one. */
   secret: z.strictObject({ namespace: z.string(), name: z.string() }).optional(),
 });
+/** A leaf of a plan: what its certificate and its key are to be, who reads them and who talks to whom with them. */
 export type LeafSpec = z.infer<typeof leafSchema>;
 
 /** A server whose certificate is not of this plan. Without an `issuer` its clients cannot check it. */
@@ -112,11 +119,14 @@ export const elsewhereSchema = z.strictObject({
   issuer: use.optional(),
   accepts: z.array(use).readonly(),
   /** Where it answers; each is a server of its own, or a node's one. */
-  addresses: z.array(z.strictObject({ host: z.string(), port: z.int() })).readonly(),
+  addresses: z.array(z.strictObject({ host: z.string(), port })).readonly(),
 });
+/** What a plan knows of a server that it makes no file for. */
 export type ElsewhereSpec = z.infer<typeof elsewhereSchema>;
 
+/** One thing of a plan; its `kind` says which. */
 export const specSchema = z.discriminatedUnion('kind', [authoritySchema, keyPairSchema, leafSchema, elsewhereSchema]);
+/** One thing of a plan: something that is to be made, or a server elsewhere. */
 export type Spec = z.infer<typeof specSchema>;
 
 /** `name@node`, or the bare name of what belongs to no node. */

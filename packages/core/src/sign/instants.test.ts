@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import test from 'ava';
 import fc from 'fast-check';
 import { PkiError } from '../error.ts';
 import type { Life } from './certificate.ts';
-import { instants, makeSerial } from './index.ts';
+import { instants } from './index.ts';
 
 const strict: Life = { validity: 3600, from: 'backdate', backdate: 300, counts: 'life', cut: true };
 const now = new Date('2026-03-01T12:00:00.789Z');
@@ -111,41 +110,4 @@ test('a strict life holds now, lies within its issuer, and is of its length unle
       t.true(cut ? length < validity && notAfter.getTime() === issuer.notAfter.getTime() : length === validity);
     }),
   );
-});
-
-const number = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-
-test('a serial number is positive, minimal and within its bits, whatever the randomness', (t) => {
-  const source = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
-  fc.assert(
-    fc.property(source(20), source(8), (long, short) => {
-      const draws = [long, randomBytes(20)];
-      const serial = makeSerial(159, () => draws.shift() ?? randomBytes(20));
-      t.is(serial.length, 20);
-      t.true((serial[0] ?? 0) >= 0x01 && (serial[0] ?? 0) <= 0x7f);
-      const small = makeSerial(63, () => (number(short) === 0n ? randomBytes(8) : short));
-      t.true(number(small) >= 1n && number(small) < 2n ** 63n - 1n && small[0] !== 0);
-    }),
-  );
-});
-
-test('a serial number of 63 bits has the bounds of kubeadm', (t) => {
-  const from = (...draws: readonly bigint[]) => {
-    const bytes = draws.map((draw) => Buffer.from(draw.toString(16).padStart(16, '0'), 'hex'));
-    return number(makeSerial(63, () => bytes.shift() ?? Buffer.alloc(0)));
-  };
-  t.is(from(0n, 1n), 1n);
-  t.is(from(2n ** 63n - 1n, 2n ** 63n - 2n), 2n ** 63n - 2n);
-  t.is(from(2n ** 63n + 0x80n), 0x80n);
-});
-
-test('broken randomness makes no serial number', (t) => {
-  t.throws(() => makeSerial(159, () => new Uint8Array(19).fill(1)), { instanceOf: RangeError });
-  t.throws(() => makeSerial(159, (length) => new Uint8Array(length)), { instanceOf: RangeError });
-  t.throws(() => makeSerial(63, (length) => new Uint8Array(length)), { instanceOf: RangeError });
-});
-
-test('a hundred thousand serial numbers differ', (t) => {
-  const serials = Array.from({ length: 100_000 }, () => Buffer.from(makeSerial(159, randomBytes)).toString('hex'));
-  t.is(new Set(serials).size, serials.length);
 });

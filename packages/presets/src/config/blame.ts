@@ -3,6 +3,7 @@ import { PkiError } from '@kubepki/core';
 /** Whose fault it is, and what to do about it. */
 export type Blame = { readonly code: string; readonly who: string; readonly hint?: string };
 
+const debug = 'KUBEPKI_DEBUG=1 shows where';
 const fault = 'this is a fault of the plugin; tell its authors, or leave it out';
 
 /** The error for somebody else's code that did not do what it should. */
@@ -37,14 +38,6 @@ export function said(error: unknown): string {
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
-/** What a value is, in words that say nothing of what is in it. */
-export function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (value instanceof Promise) return 'a promise';
-  return kinds[typeof value] ?? 'an object';
-}
-
 /** An error of any copy of core as one of this copy's, with a message. */
 export function ownError(error: PkiError, message: string): PkiError {
   if (error instanceof PkiError && error.message === message) return error;
@@ -59,17 +52,8 @@ export function isPkiError(error: unknown): error is PkiError {
 
 const longest = 300;
 
-const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  bigint: 'a number',
-  boolean: 'true or false',
-  function: 'a function',
-  symbol: 'a symbol',
-};
-
 function blamed(error: unknown, whose: Blame): PkiError {
-  if (!isPkiError(error)) return blame(`failed: ${said(error)}`, whose, error);
+  if (!isPkiError(error)) return blame(`failed: ${said(error)}`, { hint: `${fault}; ${debug}`, ...whose }, error);
   const { message } = error;
   return ownError(error, message.startsWith(whose.who) ? message : `${whose.who}: ${message}`);
 }

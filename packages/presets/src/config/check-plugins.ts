@@ -1,6 +1,5 @@
-import type { Problem } from '@kubepki/core';
+import { kindOf, type Problem } from '@kubepki/core';
 import { components, emitters, isMaker, pluginName } from '../catalog.ts';
-import { kindOf } from './blame.ts';
 import { isComponent } from './guard-component.ts';
 import { isEmitter } from './guard-emitter.ts';
 

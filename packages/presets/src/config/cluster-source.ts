@@ -1,4 +1,5 @@
-import { blame, blamingLater, kindOf } from './blame.ts';
+import { kindOf } from '@kubepki/core';
+import { blame, blamingLater } from './blame.ts';
 import type { ReadConfig } from './read-config.ts';
 
 /** Where a cluster comes from: a file, by a path that counts from the config's folder, or a value of that file's form. */

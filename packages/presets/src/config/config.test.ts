@@ -60,8 +60,16 @@ test('A config is typed: its own plugins, the cluster and the options in it', (t
     defineConfig({ cluster: () => ({ nodes, profile: 'kubeadmin' }) }),
     // @ts-expect-error an unknown option of a component
     defineConfig({ cluster: { nodes, components: { registry: { hots: 'a.example' } } }, components: [registry] }),
+    // @ts-expect-error an unknown component
+    defineConfig({ cluster: { nodes, components: { regitsry: false } }, components: [registry] }),
+    // @ts-expect-error an option of another component of kubepki's own
+    defineConfig({ cluster: { nodes, components: { scheduler: { loopback: false } } } }),
+    // @ts-expect-error users are a field of the cluster
+    defineConfig({ cluster: { nodes, components: { users: {} } } }),
+    // @ts-expect-error an emitter that is not given
+    defineConfig({ cluster: { nodes, emitters: { secrets: { stream: true }, listing: { path: 'x' } } } }),
   ];
-  t.is(configs.length, 10);
+  t.is(configs.length, 14);
 });
 
 test('A config’s plugins come behind kubepki’s own; what it made stands in the place of that of the same name', (t) => {
@@ -115,7 +123,7 @@ test('Each problem of a plan names the first policy after which it is there', (t
   const error = refused(t, 'PLAN_INVALID', () =>
     assembled({ policies: [(plan: Plan) => plan, rename, (plan: Plan) => plan] }),
   );
-  t.is(error.message, 'scheduler@cp-1: by policies[1]: its common name is empty');
+  t.is(error.message, 'scheduler@cp-1: by policies[1]: component scheduler: its common name is empty');
 });
 
 test('What a function in a config gives is the path of a file or a cluster', async (t) => {

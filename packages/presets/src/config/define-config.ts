@@ -48,7 +48,7 @@ export function defineConfig<
 type Source<Input> = string | Input | (() => string | Input | Promise<string | Input>);
 
 type Choices<Makers extends ComponentMaker> = {
-  readonly [Maker in Makers as Maker['component']]?: Choice<Maker['options']>;
+  readonly [Maker in Makers as Exclude<Maker['component'], 'users'>]?: Choice<Maker['options']>;
 };
 type EmitterChoices<Makers extends EmitterMaker> = {
   readonly [Maker in Makers as Maker['emitter']]?: Choice<Maker['options']>;

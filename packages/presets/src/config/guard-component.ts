@@ -1,6 +1,6 @@
-import type { Component, SpecInput } from '@kubepki/core';
+import { type Component, kindOf, type SpecInput } from '@kubepki/core';
 import { type ComponentMaker, isMaker } from '../catalog.ts';
-import { type Blame, blame, blaming, kindOf } from './blame.ts';
+import { type Blame, blame, blaming } from './blame.ts';
 
 /** A component whose faults are told by its name. What it yields is checked by core. */
 export function guardComponent(plugin: Component | ComponentMaker): Component | ComponentMaker {
@@ -26,10 +26,17 @@ function guarded(name: string, component: Component): Component {
 
 function listOf(name: string, specs: unknown): readonly SpecInput[] {
   if (typeof specs === 'object' && specs !== null && Symbol.iterator in specs)
-    return [...(specs as Iterable<SpecInput>)];
-  const hint = 'its plan is to be a generator: *plan(cluster, options) { yield server({…}); }';
+    return [...yielded(name, specs as Iterable<SpecInput>)];
   throw blame(`plans ${kindOf(specs)}, where specs are expected`, { ...whose(name), hint });
 }
+
+/** What a generator returns gets lost. */
+function* yielded(name: string, specs: Iterable<SpecInput>): Generator<SpecInput> {
+  const returned: unknown = yield* specs;
+  if (returned !== undefined) throw blame('returns what it is to yield', { ...whose(name), hint });
+}
+
+const hint = 'its plan is to be a generator: *plan(cluster, options) { yield server({…}); }';
 
 function whose(name: string): Blame {
   return { code: 'COMPONENT_FAILED', who: `component ${name}` };

@@ -1,7 +1,8 @@
-import type { Emitter, File, Get } from '@kubepki/core';
+import { type Emitter, type File, type Get, kindOf } from '@kubepki/core';
 import { type EmitterMaker, isMaker } from '../catalog.ts';
-import { type Blame, blame, blaming, isPkiError, kindOf } from './blame.ts';
+import { type Blame, blame, blaming, isPkiError } from './blame.ts';
 import { checkFile } from './check-file.ts';
+import { samePaths } from './same-paths.ts';
 
 /** An emitter whose faults are told by its name, before they reach a file. Nothing that it throws over a key is repeated. */
 export function guardEmitter(plugin: Emitter | EmitterMaker): Emitter | EmitterMaker {
@@ -24,11 +25,15 @@ function made(maker: EmitterMaker, input: unknown): Emitter {
 
 function guarded(name: string, emitter: Emitter): Emitter {
   const { read } = emitter;
+  const checkSame = samePaths(whose(name));
   return {
     name,
     files: (part, context) => {
-      const files = blaming(() => listOf(name, emitter.files(part, context)), whose(name));
-      return files.map((file) => checkFile(file, { part, plan: context.plan, whose: whose(name) }));
+      const { plan } = context;
+      const named = blaming(() => listOf(name, emitter.files(part, context)), whose(name));
+      const files = named.map((file) => checkFile(file, { part, plan, whose: whose(name) }));
+      checkSame(files, { part, plan });
+      return files;
     },
     render: (file, get) => {
       const text = overKeys(`render ${file.path}`, name, (watched) => emitter.render(file, watched), get);

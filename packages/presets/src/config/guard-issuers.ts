@@ -7,11 +7,12 @@ import {
   type IssueRequest,
   type Issuer,
   issuedBy,
+  kindOf,
   parseCertificate,
   type SignContext,
   sameKey,
 } from '@kubepki/core';
-import { type Blame, blame, blamingLater, kindOf } from './blame.ts';
+import { type Blame, blame, blamingLater } from './blame.ts';
 
 /** Opens the issuer of an authority; undefined: the authority's own key signs. */
 export type Issuers = NonNullable<SignContext['issuers']>;
@@ -44,8 +45,12 @@ function isIssuer(value: unknown): value is Issuer {
 /** The certificate, read from its own bytes. */
 function certificateOf(issued: unknown, whose: Blame): Certificate {
   const der = (issued as Partial<Issued> | undefined)?.certificate?.der;
-  if (der instanceof Uint8Array) return parseCertificate(der, whose.who);
-  throw blame(`gives ${kindOf(issued)} without a certificate’s bytes`, whose);
+  if (!(der instanceof Uint8Array)) throw blame(`gives ${kindOf(issued)} without a certificate’s bytes`, whose);
+  try {
+    return parseCertificate(der, whose.who);
+  } catch (error) {
+    throw blame('gives bytes that are no certificate', whose, error);
+  }
 }
 
 function check(

@@ -1,8 +1,7 @@
-import { nearest, PkiError, type Policy, type Problem } from '@kubepki/core';
+import { kindOf, nearest, PkiError, type Policy, type Problem } from '@kubepki/core';
 import type { Catalog } from '../catalog.ts';
 import type { Fixed } from '../file/fixed.ts';
 import { addPlugins } from './add-plugins.ts';
-import { kindOf } from './blame.ts';
 import { componentProblems, emitterProblems } from './check-plugins.ts';
 import type { Config } from './define-config.ts';
 import { guardIssuers, type Issuers } from './guard-issuers.ts';

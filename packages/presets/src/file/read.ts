@@ -14,6 +14,7 @@ export type ReadFile<Schema extends ClusterFileSchema> = {
   readonly warnings: readonly Problem[];
 };
 
+/** How a cluster file is read: by which schema, and under which name in messages. */
 export type ReadOptions<Schema extends ClusterFileSchema> = {
   readonly fileName?: string;
   readonly schema: Schema;

@@ -22,9 +22,9 @@ import { z } from 'zod';
 /** What the schema takes from a component: its name and its options. */
 export type Described = Pick<ComponentFactory, 'component' | 'options'>;
 
-/** For each component: on, off, or its options. */
+/** For each component but `users`: on, off, or its options. */
 type ComponentShape<Components extends readonly Described[]> = {
-  [C in Components[number] as C['component']]: Entry<C['options']>;
+  [C in Components[number] as Exclude<C['component'], 'users'>]: Entry<C['options']>;
 };
 type EmitterShape<Emitters extends Readonly<Record<string, z.ZodType>>> = {
   [Name in keyof Emitters]: Entry<Emitters[Name]>;

@@ -12,6 +12,7 @@ import type { Planning } from './planning.ts';
 import { purityRules } from './purity-rules.ts';
 import { specRules } from './spec-rules.ts';
 
+/** What a component is tested with. */
 export type ComponentSuite<Options extends z.ZodType> = {
   /** Options to test it with beside its defaults. */
   readonly options?: readonly z.input<Options>[];

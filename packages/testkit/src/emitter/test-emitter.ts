@@ -13,6 +13,7 @@ import { hostileRules } from './hostile-rules.ts';
 import { textRules } from './text-rules.ts';
 import { bundles, type Writing } from './writing.ts';
 
+/** What an emitter is tested with. */
 export type EmitterSuite<Options extends z.ZodType> = {
   /** Options to test it with beside its defaults. */
   readonly options?: readonly z.input<Options>[];

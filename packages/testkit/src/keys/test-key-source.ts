@@ -6,6 +6,7 @@ import { duringAsync } from '../suite/explain.ts';
 import { keyFinder } from '../suite/leaks.ts';
 import { type Rules, type Test, testRules } from '../suite/rules.ts';
 
+/** What a key source is tested with. */
 export type KeySourceSuite = {
   /** The kinds of key that it makes; all where they are missing. Any other it must refuse, or make too. */
   readonly algorithms?: readonly Algorithm[];

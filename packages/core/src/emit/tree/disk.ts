@@ -26,7 +26,7 @@ const blockSize = 1 << 16;
  */
 export function createFile(
   { path, mode, settled = 'now' }: { readonly path: string; readonly mode: number; readonly settled?: 'now' | 'later' },
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
 ): string | undefined {
   return writing(path, () => {
     const flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
@@ -81,7 +81,7 @@ function fill(
     readonly path: string;
     readonly mode: number;
     readonly settled: 'now' | 'later';
-    readonly pieces: Iterable<string>;
+    readonly pieces: Iterable<string | Uint8Array>;
   },
 ): string {
   const hash = createHash('sha256');
@@ -97,14 +97,16 @@ function fill(
   return hash.digest('hex');
 }
 
-/** Pieces of text as bytes, small ones put together. */
-function* blocks(pieces: Iterable<string>): Generator<Buffer> {
+/** Pieces as bytes, small ones of text put together. */
+function* blocks(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
   let waiting = '';
   for (const piece of pieces) {
-    waiting += piece;
-    if (waiting.length < blockSize) continue;
+    const text = typeof piece === 'string';
+    if (text) waiting += piece;
+    if (text && waiting.length < blockSize) continue;
     yield Buffer.from(waiting);
     waiting = '';
+    if (!text) yield piece;
   }
   yield Buffer.from(waiting);
 }

@@ -1,6 +1,7 @@
 import type { Entry, LinkFile, Tree } from '../file.ts';
 import { checkLink, checkPath } from './path.ts';
 
+/** A tree that only lists what is pushed into it. */
 export type ListingTree = Tree & {
   /** What would be written, in that order. */
   readonly written: readonly Entry[];

@@ -37,6 +37,7 @@ export const manifestSchema = z.strictObject({
   files: z.array(entrySchema).readonly(),
   links: z.array(z.strictObject({ path, link: path })).readonly(),
 });
+/** A generation's number and cluster, and every file and link in it. It holds no secrets. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** A manifest as pieces of JSON, a file a line, so that a large one is never one string. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import test from 'ava';
 import { caCertificate, caKey, content, entryOf, failure, link, plan, push, small } from './_tree.test.ts';
 import { listingTree, memoryTree } from './index.ts';
@@ -11,11 +12,18 @@ test('a tree in memory holds the files with their modes and texts', async (t) =>
   t.is(tree.links.get(link.path), link.link);
 });
 
+test('a tree in memory lists each file with the hash of its bytes', async (t) => {
+  const tree = memoryTree();
+  await tree.write(caKey, 'a key\n', entryOf(caKey));
+  const hash = createHash('sha256').update('a key\n').digest('hex');
+  t.deepEqual(tree.entries.get(caKey.path), { ...entryOf(caKey), sha256: hash });
+});
+
 test('a tree in memory takes over files of the one before', async (t) => {
   const first = memoryTree();
   await push(first, 'one');
   const next = memoryTree(first);
-  t.deepEqual(next.current(caKey.path), entryOf(caKey));
+  t.like(next.current(caKey.path), entryOf(caKey));
   await next.keep(caKey, entryOf(caKey));
   t.deepEqual([...next.files.keys()], [caKey.path]);
   t.is((await failure(memoryTree().keep(caKey, entryOf(caKey)))).code, 'FILE_UNKNOWN');

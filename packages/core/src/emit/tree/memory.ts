@@ -1,11 +1,16 @@
 import { PkiError } from '../../error.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { ContentFile, Entry, Tree } from '../file.ts';
+import type { Lying, TreeView } from '../view.ts';
 import { checkLink, checkPath } from './path.ts';
+import { sha256 } from './read.ts';
 
+/** A tree in memory: what was pushed into it, by path. */
 export type MemoryTree = Tree & {
   readonly files: ReadonlyMap<string, { readonly mode: number; readonly text: string }>;
   readonly links: ReadonlyMap<string, string>;
   readonly entries: ReadonlyMap<string, Entry>;
+  view(plan: Plan): TreeView;
 };
 
 /** A tree in memory, for tests and for those who put the files elsewhere themselves. Another one can be its current generation. */
@@ -17,7 +22,7 @@ export function memoryTree(previous?: MemoryTree): MemoryTree {
     checkPath(path);
     checkFree(path, files.has(path) || links.has(path));
     files.set(path, { mode, text });
-    entries.set(path, entry);
+    entries.set(path, { ...entry, sha256: sha256(Buffer.from(text)) });
   };
   return {
     files,
@@ -37,6 +42,15 @@ export function memoryTree(previous?: MemoryTree): MemoryTree {
       add(file, kept.text, entry);
     },
     current: (path) => previous?.entries.get(path),
+    view: (plan) => ({
+      plan,
+      generation: 1,
+      entries,
+      links,
+      has: (path) => files.has(path),
+      read: (path) => textOf(files, path),
+      contents: () => lyingIn({ files, links }),
+    }),
     async commit() {},
     async abort() {
       // A tree in memory that was not committed is simply not used.
@@ -46,4 +60,21 @@ export function memoryTree(previous?: MemoryTree): MemoryTree {
 
 function checkFree(path: string, taken: boolean): void {
   if (taken) throw new PkiError('PATH_TAKEN', `two files have the path ${path}`);
+}
+
+function textOf(files: MemoryTree['files'], path: string): string {
+  const file = files.get(path);
+  if (file !== undefined) return file.text;
+  throw new PkiError('FILE_UNKNOWN', `${path} is not in this tree`);
+}
+
+/** A tree in memory has no folders: what they would be is told, open to their owner alone. */
+function* lyingIn({ files, links }: Pick<MemoryTree, 'files' | 'links'>): Generator<Lying> {
+  const folders = new Set(['.']);
+  for (const path of [...files.keys(), ...links.keys()]) {
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end));
+  }
+  for (const path of folders) yield { path, kind: 'folder', mode: 0o700 };
+  for (const [path, { mode, text }] of files) yield { path, kind: 'file', mode, text: () => text };
+  for (const [path, link] of links) yield { path, kind: 'link', link };
 }

@@ -1,33 +1,19 @@
 import { join } from 'node:path';
-import { PkiError } from '../../error.ts';
-import type { Plan } from '../../plan/plan.ts';
-import type { Entry } from '../file.ts';
+import type { TreeView } from '../view.ts';
 import { claimFolder } from './claim.ts';
 import { checkFolder, checkPlace, generationsFolder, inspect, markerFile } from './folder.ts';
+import { folderView } from './folder-view.ts';
 import { currentGeneration, finishFirst, generationNumbers, generationPath, readGeneration } from './generation.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { busy, lock } from './lock.ts';
-import { look, readBytes } from './read.ts';
-
-/** No file of a tree is larger. */
-const largestFile = 16 * 2 ** 20;
 
 /** An output folder as it is: its current generation, and what is in that. */
-export type Output = {
+export type Output = TreeView & {
   readonly folder: string;
   /** The cluster that the folder is of; undefined where nothing was written yet. */
   readonly cluster: string | undefined;
-  /** The number of the current generation; 0: none. */
-  readonly generation: number;
   /** The number of the generation that a commit makes. */
   readonly next: number;
-  readonly plan: Plan | undefined;
-  readonly entries: ReadonlyMap<string, Entry>;
-  readonly links: ReadonlyMap<string, string>;
-  /** Whether a file of the current generation is really there. */
-  has(path: string): boolean;
-  /** The text of a file of the current generation. */
-  read(path: string): string;
   /** Makes the folder one of ours and locks it, before the first file is staged. The way back from each step is added to `undo`. */
   claim(cluster: string, undo: (() => void)[]): void;
   /** Lets others have the folder. */
@@ -50,17 +36,12 @@ export function openOutput({ folder: given, write }: { readonly folder: string; 
     if (held?.held) removeLeftovers(folder);
     finishFirst(folder, { cluster: found.cluster, write });
     const state = readState(folder, found.cluster);
-    const { entries, generation, next } = state;
-    const inside = (path: string) => join(folder, generationPath(generation), path);
+    const { generation, next } = state;
     return {
+      ...folderView(join(folder, generationPath(generation)), state),
       folder,
       cluster: found.cluster,
-      ...state,
-      has: (path) => entries.has(path) && look(inside(path))?.isFile() === true,
-      read(path) {
-        if (entries.has(path)) return readBytes(inside(path), largestFile).toString();
-        throw new PkiError('FILE_UNKNOWN', `${path} is not in the current generation of ${folder}`);
-      },
+      next,
       claim(cluster, undo) {
         if (!write) throw new Error('the output folder was opened for reading');
         held = claimFolder({ folder, cluster, held, found, first: generation === 0 }, undo);

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { PkiError } from '../../error.ts';
 
-/** The tree's own files, which stand beside those of the emitters. */
+/** The tree's own file with the plan, which stands beside those of the emitters. */
 export const planFile = 'plan.json';
+/** The tree's own file that names all others, and what each holds. */
 export const manifestFile = 'manifest.json';
+const own: readonly string[] = [planFile, manifestFile];
 
 /** Whether a path is relative, has `/` only, and cannot leave its folder: no `..`, no empty segment, no control character. */
 export function isInside(path: string): boolean {
@@ -12,9 +14,9 @@ export function isInside(path: string): boolean {
 
 /** Throws PATH_UNSAFE unless a file of that path can be in a tree. */
 export function checkPath(path: string): void {
-  if (isInside(path) && path !== planFile && path !== manifestFile) return;
+  if (isInside(path) && !own.includes(path.toLowerCase())) return;
   throw new PkiError('PATH_UNSAFE', `${JSON.stringify(path)} cannot be the path of a file in the output folder`, {
-    hint: 'a path is relative, has / between its names, and has no . or .. among them',
+    hint: `a path is relative, has / between its names, has no . or .. among them, and is not ${own.join(' or ')}`,
   });
 }
 

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { PkiError } from '../../error.ts';
 import type { Entry, LinkFile, Tree } from '../file.ts';
 import { type ApartFolder, apartFolder } from './apart.ts';
+import { folderView } from './folder-view.ts';
 import { jsonLines, manifestText } from './manifest.ts';
 import type { Output } from './output.ts';
 import { checkLink, checkPath, manifestFile, planFile } from './path.ts';
@@ -15,6 +16,7 @@ const turn = 50;
 /** How many files are worth a program that stores them all at once. */
 const many = 500;
 
+/** Whose tree it is, and where and how its folders are made. */
 export type StagedTreeOptions = {
   readonly cluster: string;
   /** A folder outside of the tree for the entries that are to be kept apart. */
@@ -78,6 +80,13 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
       const entry = output.entries.get(path);
       return entry?.apart || output.has(path) ? entry : undefined;
     },
+    view: (plan) =>
+      folderView(stage().root, {
+        plan,
+        generation: output.next,
+        entries: new Map(files.map((entry) => [entry.path, entry])),
+        links: new Map(links.map(({ path, link }) => [path, link])),
+      }),
     async commit({ plan }) {
       const { specs, ...head } = plan;
       const own = writeOwn(planFile, jsonLines(head, { specs }));

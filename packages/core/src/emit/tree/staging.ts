@@ -14,6 +14,8 @@ import { succeeds, writing } from './system.ts';
 
 /** A generation that is being written. Nothing leads to it before `publish`. */
 export type Staging = {
+  /** Its folder. */
+  readonly root: string;
   write(file: { readonly path: string; readonly mode: number }, pieces: Iterable<string>): string;
   link(path: string, target: string): void;
   /** Stores all that was written so far at once; false: the system cannot, and each file and folder is to be stored. */
@@ -55,6 +57,7 @@ export function beginStaging(
   };
 
   return {
+    root,
     write(file, pieces) {
       makeParents(file.path);
       const hash = createFile({ path: join(root, file.path), mode: file.mode, settled: 'later' }, pieces);

@@ -80,7 +80,10 @@ function authorityKeyIdIn(value: Uint8Array): AuthorityKeyId {
   };
 }
 
-/** An INTEGER's content; what is too large for JavaScript as the largest. */
+/** An INTEGER's content; what is too large for JavaScript as the largest, or as the smallest. @throws DerError */
 export function numberOf(bytes: Uint8Array): number {
-  return bytes.length > 6 ? Number.MAX_SAFE_INTEGER : Buffer.from(bytes).readIntBE(0, bytes.length);
+  const [first] = bytes;
+  if (first === undefined) throw new DerError('a number has no bytes');
+  if (bytes.length > 6) return first < 0x80 ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
+  return Buffer.from(bytes).readIntBE(0, bytes.length);
 }

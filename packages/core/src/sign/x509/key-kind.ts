@@ -20,8 +20,8 @@ export function keyKindOf(spki: Uint8Array): KeyKind | undefined {
     return spki[prefix.length] === 4 ? 'ec' : undefined;
   }
   if (spki.length === 158 && Buffer.compare(p521, spki.subarray(0, p521.length)) === 0) return 'ec';
-  const [identifier, bits] = elementsIn(spki, onlyElement(spki, tags.sequence));
-  if (!identifier || !bits || Buffer.compare(whole(spki, identifier), rsa) !== 0) return undefined;
+  const [identifier, bits, ...more] = elementsIn(spki, onlyElement(spki, tags.sequence));
+  if (!identifier || !bits || more.length > 0 || Buffer.compare(whole(spki, identifier), rsa) !== 0) return undefined;
   return isRsa(bitsOf(spki, bits)) ? 'rsa' : undefined;
 }
 

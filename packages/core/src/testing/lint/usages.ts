@@ -1,7 +1,7 @@
 import { tags } from '../../sign/x509/der.ts';
 import { drop, having, mark, put, type TbsParts } from '../bad-tbs.ts';
 import { element, hex, integer, itemsOf, oid, sequence } from '../der-tree.ts';
-import { authorityTemplate } from '../good-tbs.ts';
+import { authorityTemplate, leafTemplate } from '../good-tbs.ts';
 import { type Row, row } from './row.ts';
 
 const bits = (text: string) => element(tags.bitString, hex(text));
@@ -17,6 +17,11 @@ const rsaKey = (modulus: string, exponent: string, parameters = element(tags.nul
   );
 const modulus = (octets: number) => `00${'c7'.repeat(octets)}`;
 
+function offCurve({ publicKey }: TbsParts): void {
+  const point = itemsOf(publicKey)[1]?.content as Uint8Array;
+  point[40] = (point[40] ?? 0) ^ 1;
+}
+
 /** Keys that are none, or none that Kubernetes reads. */
 const badKeys: Readonly<Record<string, (parts: TbsParts) => void>> = {
   'of RSA with 1024 bits': having({ publicKey: rsaKey(modulus(128), '010001') }),
@@ -28,6 +33,9 @@ const badKeys: Readonly<Record<string, (parts: TbsParts) => void>> = {
   'of RSA without its parameter': having({
     publicKey: sequence(sequence(oid('2a864886f70d010101')), ...itemsOf(rsaKey(modulus(256), '03')).slice(1)),
   }),
+  'of RSA that stands there twice': having({
+    publicKey: sequence(...itemsOf(rsaKey(modulus(256), '03')), ...itemsOf(rsaKey(modulus(256), '03')).slice(1)),
+  }),
   'on a curve that nobody reads': ({ publicKey }) => {
     itemsOf(itemsOf(publicKey)[0] ?? sequence())[1] = oid('2b8104000a');
   },
@@ -38,15 +46,17 @@ const badKeys: Readonly<Record<string, (parts: TbsParts) => void>> = {
     const point = itemsOf(publicKey)[1]?.content as Uint8Array;
     point[1] = 6;
   },
-  'that is not on its curve': ({ publicKey }) => {
-    const point = itemsOf(publicKey)[1]?.content as Uint8Array;
-    point[40] = (point[40] ?? 0) ^ 1;
-  },
+  'that is not on its curve': offCurve,
   'of a kind that nobody knows': having({ publicKey: sequence(sequence(oid('2a03')), bits('00 01')) }),
 };
 
 export const usages: readonly Row[] = [
   ...Object.entries(badKeys).map(([what, change]) => row('key-kind', `with a key ${what}`, { change })),
+  // So a tree's files are verified: what they were to become is known, and whose key it is, is not.
+  row('key-kind', 'with a key off its curve, held against its template', {
+    change: offCurve,
+    context: { template: leafTemplate },
+  }),
   row('key-usage', 'without key usages', { change: (parts) => drop(parts, 'keyUsage') }),
   row('key-usage', 'whose key usages are not critical', { change: (parts) => mark(parts, 'keyUsage', false) }),
   row('key-usage-form', 'whose key usages go on behind the last', { change: usage('00 80') }),
@@ -96,6 +106,10 @@ export const authorities: readonly Row[] = [
   row('path-length-place', 'with a negative path length', {
     template: authorityTemplate,
     change: (parts) => put(parts, 'basicConstraints', sequence(yes, integer('ff')), true),
+  }),
+  row('path-length-place', 'with a negative path length of eight bytes', {
+    template: authorityTemplate,
+    change: (parts) => put(parts, 'basicConstraints', sequence(yes, integer('8000000000000000')), true),
   }),
   row('path-length-issuer', 'of an authority whose path length is that of its issuer', {
     template: { ...authorityTemplate, pathLength: 1 },

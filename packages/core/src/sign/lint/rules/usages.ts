@@ -11,8 +11,8 @@ export const usages: readonly Rule[] = [
     remedy: 'Make a key of such a kind.',
     check: ({ keyKind, tbs: { publicKey }, context }) => {
       if (keyKind === undefined) return 'its key is of another kind, or too short';
-      // What kubepki signs is a key that OpenSSL gave it.
-      const isGiven = keyKind !== 'ec' || context.template !== undefined;
+      // What kubepki is about to sign is a key that OpenSSL gave it; only then the values are known.
+      const isGiven = keyKind !== 'ec' || context.values !== undefined;
       return isGiven || isOnCurve(publicKey) ? undefined : 'its key is no point on its curve';
     },
   },

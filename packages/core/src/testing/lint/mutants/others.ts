@@ -67,6 +67,7 @@ export const otherExtensions: Mutants = {
   'a policy without an identifier': other('551d20', sequence(sequence())),
   'policies in a set': other('551d20', { tag: tags.set, content: [sequence(oid('2a03'))] }),
   'no policy constraints': other('551d24', sequence(), true),
+  'policy constraints of a number without bytes': other('551d24', sequence(element(0x80)), true),
   'negative policy constraints': other('551d24', sequence(element(0x80, hex('ff'))), true),
   'a mapping to any policy': other('551d21', sequence(sequence(oid('2a03'), oid('551d2000'))), true),
   'a mapping of one policy': other('551d21', sequence(sequence(oid('2a03'))), true),

@@ -1,0 +1,42 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { PkiError } from '../../error.ts';
+import type { Lying, TreeView } from '../view.ts';
+import { look, readBytes } from './read.ts';
+import { reading } from './system.ts';
+
+/** No file of a tree is larger. */
+const largestFile = 16 * 2 ** 20;
+
+/** A generation as it lies in a folder, which need not be there yet. Nothing is read before it is asked for. */
+export function folderView(
+  root: string,
+  { plan, generation, entries, links }: Pick<TreeView, 'plan' | 'generation' | 'entries' | 'links'>,
+): TreeView {
+  return {
+    plan,
+    generation,
+    entries,
+    links,
+    has: (path) => entries.has(path) && look(join(root, path))?.isFile() === true,
+    read(path) {
+      if (entries.has(path)) return readBytes(join(root, path), largestFile).toString();
+      throw new PkiError('FILE_UNKNOWN', `${path} is not in generation ${generation}, in ${root}`);
+    },
+    contents: () => lyingIn(root, '.'),
+  };
+}
+
+function* lyingIn(root: string, path: string): Generator<Lying> {
+  const full = join(root, path);
+  const stats = look(full);
+  if (stats === undefined) return;
+  const mode = stats.mode & 0o7777;
+  if (stats.isSymbolicLink()) yield { path, kind: 'link', link: reading(full, () => readlinkSync(full)) };
+  else if (stats.isFile()) yield { path, kind: 'file', mode, text: () => readBytes(full, largestFile).toString() };
+  else yield { path, kind: stats.isDirectory() ? 'folder' : 'other', mode };
+  if (!stats.isDirectory()) return;
+  for (const name of reading(full, () => readdirSync(full)).sort()) {
+    yield* lyingIn(root, path === '.' ? name : `${path}/${name}`);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Entry } from './file.ts';
+
+/** Something that lies in a tree, with its path from there; a link is a link. `.` is the tree's own folder. */
+export type Lying = { readonly path: string } & (
+  | { readonly kind: 'file'; readonly mode: number; text(): string }
+  | { readonly kind: 'link'; readonly link: string }
+  | { readonly kind: 'folder' | 'other'; readonly mode: number }
+);
+
+/** The reading half of a tree: one generation, what its manifest says, and what really lies there. */
+export type TreeView = {
+  readonly plan: Plan | undefined;
+  /** The number of the generation; 0: there is none. */
+  readonly generation: number;
+  /** What the manifest says of each file and link, by path, in the order of writing. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly links: ReadonlyMap<string, string>;
+  /** Whether a file that the manifest names is really there. */
+  has(path: string): boolean;
+  /** The text of a file that the manifest names. @throws PkiError where it cannot be read */
+  read(path: string): string;
+  /** All that lies there, named by the manifest or not; a folder before what is in it. */
+  contents(): Iterable<Lying>;
+};
