@@ -1,0 +1,3 @@
+export { findLayout } from './find-layout.ts';
+export type { Check, FileProblem } from './problem.ts';
+export { type FilesInput, type FilesReport, verifyFiles } from './verify-files.ts';

@@ -1,0 +1,3 @@
+export * from './connections/index.ts';
+export * from './files/index.ts';
+export * from './verify.ts';
