@@ -67,10 +67,13 @@ function argsOf(
     connections: values.connections ?? false,
     flags: values.flags ?? false,
     dryRun: values['dry-run'] ?? false,
+    verify: !values['no-verify'],
+    all: values.all ?? false,
     ...(values.file === undefined ? {} : { file: values.file }),
     ...(config === undefined ? {} : { config }),
     ...(authorityKeys === undefined ? {} : { authorityKeys }),
     ...(values.node === undefined ? {} : { node: values.node }),
+    ...(values.profile === undefined ? {} : { profile: values.profile }),
   };
 }
 
@@ -129,10 +132,14 @@ async function refuseLostOptions(env: Environment): Promise<void> {
   const lost = Object.entries(options)
     .flatMap(([name, option]) => ('short' in option ? [name, option.short] : [name]))
     .find(
-      (name) =>
-        !['help', 'h', 'version', 'f'].includes(name) && env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+      (name) => !['help', 'h', 'version', 'f'].includes(name) && npmNames(name).some((each) => env[each] !== undefined),
     );
   if (lost === undefined) return;
   const option = lost.length === 1 ? `-${lost}` : `--${lost}`;
   throw usage('LOST_OPTION', `npm took the option ${option} for its own`, npmHint(env));
+}
+
+/** How npm names an option that it took. To it `--no-x` is an `x` that is false. */
+function npmNames(name: string): readonly string[] {
+  return [name, name.replace(/^no-/, '')].map((each) => `npm_config_${each.replaceAll('-', '_')}`);
 }

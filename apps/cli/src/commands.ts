@@ -1,3 +1,4 @@
+import { exitCodes } from './exit.ts';
 import type { Args, OptionName } from './options.ts';
 import type { Out } from './output/out.ts';
 import type { Session } from './session.ts';
@@ -7,20 +8,27 @@ type Command = {
   readonly options: readonly OptionName[];
   /** How many words may follow it. */
   readonly words: number;
-  run(args: Args, context: { readonly session: Session; readonly out: Out }): Promise<void>;
+  /** Gives the exit code. */
+  run(args: Args, context: { readonly session: Session; readonly out: Out }): Promise<number>;
 };
 
 function command<Data>(
   accepts: Pick<Command, 'options' | 'words'>,
   load: () => Promise<
-    readonly [(args: Args, session: Session) => Data | Promise<Data>, (data: Data, out: Out, args: Args) => void]
+    readonly [
+      act: (args: Args, session: Session) => Data | Promise<Data>,
+      print: (data: Data, out: Out, args: Args) => void,
+      isNo?: (data: Data) => boolean,
+    ]
   >,
 ): Command {
   return {
     ...accepts,
     async run(args, { session, out }) {
-      const [act, print] = await load();
-      print(await act(args, session), out, args);
+      const [act, print, isNo] = await load();
+      const data = await act(args, session);
+      print(data, out, args);
+      return isNo?.(data) ? exitCodes.no : exitCodes.fine;
     },
   };
 }
@@ -50,7 +58,7 @@ export const commands = {
     },
   ),
   generate: command(
-    { options: ['file', ...config, 'output', 'authority-keys', 'dry-run', 'json'], words: 0 },
+    { options: ['file', ...config, 'output', 'authority-keys', 'dry-run', 'no-verify', 'json'], words: 0 },
     async () => {
       const [{ generate }, { printGenerate }] = await Promise.all([
         import('./commands/generate.ts'),
@@ -59,6 +67,20 @@ export const commands = {
       return [generate, printGenerate] as const;
     },
   ),
+  verify: command({ options: [...config, 'output', 'authority-keys', 'all', 'json'], words: 1 }, async () => {
+    const [{ isWrong, verify }, { printVerify }] = await Promise.all([
+      import('./commands/verify.ts'),
+      import('./output/verify.ts'),
+    ]);
+    return [verify, printVerify, isWrong] as const;
+  }),
+  lint: command({ options: ['profile', 'json'], words: Number.POSITIVE_INFINITY }, async () => {
+    const [{ hasErrors, lint }, { printLint }] = await Promise.all([
+      import('./commands/lint.ts'),
+      import('./output/lint.ts'),
+    ]);
+    return [lint, printLint, hasErrors] as const;
+  }),
   export: command({ options: ['output', 'authority-keys'], words: Number.POSITIVE_INFINITY }, async () => {
     const [{ exportNodes }, { printExport }] = await Promise.all([
       import('./commands/export.ts'),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import { type Desk, desk, two } from './testing/program.ts';
+import { withThird } from './testing/third.ts';
 
 async function generated(own: Desk, file: object = two, ...args: string[]): Promise<Desk> {
   own.write('cluster.yaml', file);
@@ -103,6 +104,28 @@ test('An authority’s key that is kept apart is left out with a word, or read f
 test('A flat tree has no folders of nodes', async (t) => {
   const own = await generated(desk(t), { ...two, layout: { tree: 'flat' } });
   const { status, stderr } = await own.kubepki(['export', 'cp-1']);
+  t.is(status, 65);
+  t.regex(stderr, /one flat folder/);
+});
+
+test('A flat tree stays one where an emitter of somebody’s writes into a folder for each node', async (t) => {
+  const own = withThird(
+    t,
+    `emitters: [emitter('third', {
+      files: ({ node, specs }) => specs.filter(({ name }) => node && name === 'kubelet/server')
+        .map(({ id }) => ({ ...file, path: 'nodes/' + node + '/third', holds: [{ id, part: 'certificate' }] })),
+      render: ({ holds }, get) => holds.map(get).join(''),
+      read: (text) => [text],
+    })]`,
+  );
+  own.write('cluster.yaml', { ...two, layout: { tree: 'flat' } });
+  const { stdout } = await own.kubepki(['plan', '--node', 'w-1']);
+  t.regex(
+    stdout,
+    /kubelet\/server@w-1 .*\n(?: .*\n)*? +files {2}kubelet-w-1\.crt, kubelet-w-1\.key, nodes\/w-1\/third/,
+  );
+  t.is((await own.kubepki(['generate'])).status, 0);
+  const { status, stderr } = await own.kubepki(['export', 'w-1']);
   t.is(status, 65);
   t.regex(stderr, /one flat folder/);
 });

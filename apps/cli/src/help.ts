@@ -24,6 +24,8 @@ usage: kubepki COMMAND [OPTIONS]
   schema                  print the JSON Schema of cluster files, for editors
   plan                    show what will be made, and who uses it
   generate                make what is missing, keep what fits
+  verify [DIR]            prove that what is there is as planned, and connects
+  lint FILE…              judge certificates that are there, whoever made them
   export NODE… [DIR]      one node's files as a tar, or several in a folder
 
   -f, --file FILE         the cluster file (cluster.yaml; - is stdin)
@@ -86,13 +88,16 @@ examples:
   kubepki plan --flags --node cp-1
   kubepki plan --json | jq -r '.files[].path'`,
 
-  generate: `kubepki generate [-f FILE] [-o DIR] [--authority-keys DIR] [--dry-run] [--json]
+  generate: `kubepki generate [-f FILE] [-o DIR] [--authority-keys DIR]
+                 [--dry-run] [--no-verify] [--json]
 
 Makes what the cluster file asks for and what is not there yet. What fits is
 kept: a second run changes nothing, and time alone is no reason to make a
 certificate again. Authorities and service-account keys are never made twice.
+What was made is verified, as verify does, before it becomes current.
 
   --dry-run               say what would be made and why; write nothing
+  --no-verify             leave that out
   --authority-keys DIR    authorities' keys go into this folder, outside of the
                           tree, which then holds certificates alone
   --config FILE           the config; --no-config takes none
@@ -102,6 +107,46 @@ examples:
   kubepki generate
   kubepki generate --dry-run
   kubepki generate -f prod.yaml -o prod-pki --authority-keys /media/stick`,
+
+  verify: `kubepki verify [DIR] [-o DIR] [--authority-keys DIR] [--all] [--json]
+
+Proves that a PKI is what its plan says: first the files (keys, certificates,
+chains, modes, bundles, kubeconfigs, and what each node has), then, by a TLS
+handshake in memory, every client with every server. It needs the folder alone,
+not the cluster file; it writes nothing, and connects to no machine. It ends
+with 2 where anything is not as planned, and says all of it.
+
+  DIR, -o, --output DIR   the folder of the PKI (pki)
+  --authority-keys DIR    where the authorities' keys are, if not in the tree
+  --all                   try every connection; otherwise, with many nodes,
+                          those of the first and the last of each kind
+  --config FILE           the config whose emitters wrote files; --no-config
+                          takes none
+  --json                  the result as one JSON document
+
+examples:
+  kubepki verify
+  kubepki verify --json | jq -r '.problems[] | "\\(.where): \\(.message)"'`,
+
+  lint: `kubepki lint FILE… [--profile PROFILE] [--json]
+
+Holds certificates against the rules that kubepki keeps for its own: what the
+RFCs, Go and OpenSSL refuse, and what Kubernetes and etcd ask for. It takes
+PEM (bundles, and files with a key, which is not read), DER, kubeconfigs with
+certificates inside, and folders; - is stdin. Who issued what is found among
+them. It writes nothing, and asks nobody.
+
+  --profile PROFILE       strict (the default), or kubeadm: what kubeadm does
+                          otherwise is shown, with the reason, and not counted
+  --json                  the whole as one JSON document
+
+It exits with 2 where an error is left, and with 65 where a file cannot be
+read or holds no certificate. Warnings alone are 0.
+
+examples:
+  kubepki lint pki/current
+  kubepki lint --profile kubeadm /etc/kubernetes
+  kubepki lint --json ca.crt apiserver.crt`,
 
   export: `kubepki export NODE… [DIR] [-o DIR] [--authority-keys DIR]
 

@@ -10,6 +10,9 @@ export const options = {
   flags: { type: 'boolean' },
   node: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  'no-verify': { type: 'boolean' },
+  all: { type: 'boolean' },
+  profile: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -32,4 +35,10 @@ export type Args = {
   readonly flags: boolean;
   readonly node?: string;
   readonly dryRun: boolean;
+  /** Whether what is made is verified before it becomes current. */
+  readonly verify: boolean;
+  /** Whether every connection is tried, however many nodes there are. */
+  readonly all: boolean;
+  /** Whose waivers count, where it is named. */
+  readonly profile?: string;
 };

@@ -76,6 +76,12 @@ test('A plan of many nodes shows those that are alike once', async (t) => {
   t.true(stdout.split('\n').length < 100);
 });
 
+test('A plan of one node speaks of one node', async (t) => {
+  const own = desk(t);
+  own.write('cluster.yaml', one);
+  t.regex((await own.kubepki(['plan'])).stdout, / files for 1 node; --json/);
+});
+
 test('With --json a failure is the one document on stdout', async (t) => {
   const own = desk(t);
   own.write('cluster.yaml', { ...one, name: '-', nodes: [] });

@@ -17,7 +17,7 @@ export async function run(
     const request = await parseArguments(argv, session.env);
     if (request.kind === 'version') out.print(version());
     else if (request.kind === 'help') out.print(helpOf(request.command));
-    else await commands[request.command].run(request.args, { session, out });
+    else return await commands[request.command].run(request.args, { session, out });
     return exitCodes.fine;
   } catch (error) {
     return end(error, { out, json, debug: session.env.KUBEPKI_DEBUG === '1' });

@@ -8,11 +8,16 @@ export const largestInput = 2 ** 20;
  * The text of a file that a person gave. It names the path in its errors, never the content.
  * @throws AppError where it is missing, too large or no text
  */
-export function readInput(path: string, { what, hint }: { readonly what: string; readonly hint?: string }): string {
+export function readInput(path: string, options: { readonly what: string; readonly hint?: string }): string {
+  return decode(path, readBytes(path, options));
+}
+
+/** The bytes of such a file. @throws AppError where it is missing or too large */
+export function readBytes(path: string, { what, hint }: { readonly what: string; readonly hint?: string }): Buffer {
   const descriptor = attempt(path, { what, hint }, () => openSync(path, 'r'));
   try {
     if (fstatSync(descriptor).isDirectory()) throw bad(`${path} is a folder, no ${what}`, undefined);
-    return decode(path, read(path, descriptor, what));
+    return read(path, descriptor, what);
   } finally {
     closeSync(descriptor);
   }
@@ -20,7 +25,12 @@ export function readInput(path: string, { what, hint }: { readonly what: string;
 
 /** The text on stdin. */
 export function readStdin(what: string): string {
-  return decode('stdin', read('stdin', 0, what));
+  return decode('stdin', readStdinBytes(what));
+}
+
+/** The bytes on stdin. */
+export function readStdinBytes(what: string): Buffer {
+  return read('stdin', 0, what);
 }
 
 function read(path: string, descriptor: number, what: string): Buffer {

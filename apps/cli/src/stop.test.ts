@@ -13,8 +13,8 @@ for (const [signal, code] of [
     own.write('cluster.yaml', { ...one, keys: 'rsa-4096' });
     const { child, done } = own.start(['generate']);
     await listening(child.pid, signal);
-    // Long enough for the keys to have begun, far from enough for twenty of them.
-    await setTimeout(1000);
+    // Long enough for all code to be loaded and the keys to have begun, far from enough for twenty of them.
+    await setTimeout(4000);
     child.kill(signal);
     await setTimeout(50);
     child.kill(signal);

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest, type Output, openOutput } from '@kubepki/core';
+import { nearest, nodeOf, type Output, openOutput } from '@kubepki/core';
 import { type Contents, contentsOf } from '../export/contents.ts';
 import { writeFolder } from '../export/folder.ts';
 import { tarOf } from '../export/tar.ts';
@@ -49,7 +49,8 @@ function* lazily<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> 
 }
 
 /** The nodes that the current generation has files of. */
-function nodesOf({ folder, generation, entries }: Output): ReadonlySet<string> {
+function nodesOf(output: Output): ReadonlySet<string> {
+  const { folder, generation, entries } = output;
   if (generation === 0) {
     throw new AppError('TREE_EMPTY', `${folder} has no PKI yet`, {
       fault: 'input',
@@ -57,11 +58,20 @@ function nodesOf({ folder, generation, entries }: Output): ReadonlySet<string> {
     });
   }
   const nodes = new Set([...entries.keys()].flatMap((path) => /^nodes\/([^/]+)\//.exec(path)?.[1] ?? []));
-  if (nodes.size > 0) return nodes;
+  if (nodes.size > 0 && !isFlat(output)) return nodes;
   throw new AppError('TREE_FLAT', `${folder} is one flat folder, and has none for each node`, {
     fault: 'input',
     hint: 'take the files from its folder `current`, or set `layout: {tree: nodes}` and generate into another folder',
   });
+}
+
+/** Whether pairs of nodes lie elsewhere than in their folders. An emitter of somebody's may have a folder `nodes` there as well. */
+function isFlat({ plan, entries }: Output): boolean {
+  const ids = new Set(plan?.specs.flatMap((spec) => (nodeOf(spec) === undefined ? [] : [spec.id])));
+  return [...entries.values()].some(
+    ({ emitter, path, holds }) =>
+      emitter === 'filesystem' && !path.startsWith('nodes/') && holds.some(({ id }) => ids.has(id)),
+  );
 }
 
 /** Which words are nodes: all but the last, which is a folder unless a node has that name. */

@@ -1,25 +1,12 @@
-import {
-  type Credential,
-  type Existing,
-  existingTree,
-  type KeySource,
-  type Output,
-  openOutput,
-  type Plan,
-  type Problem,
-  generate as run,
-  type Survey,
-  softwareKeys,
-  stagedTree,
-  survey,
-} from '@kubepki/core';
+import { type Credential, existingTree, openOutput, type Plan, type Problem, type Survey, survey } from '@kubepki/core';
+import type { Verified } from '@kubepki/verify';
 import { type Book, openBook } from '../book.ts';
 import { careOf } from '../care.ts';
-import { type LoadedCluster, loadCluster, readGiven } from '../cluster.ts';
+import { loadCluster, readGiven } from '../cluster.ts';
 import { signedElsewhere } from '../config/absent-keys.ts';
+import { type Context, make } from '../make.ts';
 import { nextSteps } from '../next.ts';
 import type { Args } from '../options.ts';
-import { progressBar } from '../output/progress.ts';
 import type { Step } from '../result.ts';
 import type { Session } from '../session.ts';
 import { shown } from '../shell.ts';
@@ -34,6 +21,8 @@ export type Generated = {
   readonly survey: Survey;
   /** What is known of each credential now. */
   readonly book: Book;
+  /** What was verified before it became current; missing where nothing was made, or where that was left out. */
+  readonly verified?: Verified;
   readonly care: readonly Problem[];
   readonly next: readonly Step[];
 };
@@ -51,7 +40,7 @@ export async function generate(args: Args, session: Session): Promise<Generated>
     const found = await survey({ ...cluster, existing, output, now, apart: args.authorityKeys !== undefined });
     const works = !args.dryRun && !found.idle;
     const context = { cluster, args, output, existing, found, now, session };
-    const book = works ? await make(context) : await look(context);
+    const { book, verified } = works ? await make(context) : { book: await look(context) };
     const result = { args, cluster, survey: found, book, now, before: output };
     return {
       plan: cluster.plan,
@@ -60,57 +49,13 @@ export async function generate(args: Args, session: Session): Promise<Generated>
       dryRun: args.dryRun,
       survey: found,
       book,
+      ...(verified === undefined ? {} : { verified }),
       care: careOf(result),
       next: works ? nextSteps(result) : [],
     };
   } finally {
     output.close();
   }
-}
-
-type Context = {
-  readonly cluster: LoadedCluster;
-  readonly args: Args;
-  readonly output: Output;
-  readonly existing: Existing;
-  readonly found: Survey;
-  readonly now: Date;
-  readonly session: Session;
-};
-
-async function make({ cluster, args, output, existing, found, now, session }: Context): Promise<Book> {
-  const { plan, layout } = cluster;
-  const { authorityKeys } = args;
-  const tree = stagedTree(output, {
-    cluster: plan.cluster.name,
-    folderMode: layout.folderMode,
-    ...(authorityKeys === undefined ? {} : { apart: authorityKeys }),
-  });
-  const book = openBook();
-  // Keys are the slow part with RSA, and files where there are many.
-  const progress = progressBar(session.stderr, found.makes.length * 2 + found.keeps);
-  const { signal } = session;
-  const source = counted(softwareKeys({ signal }), progress.step);
-  try {
-    const apart = authorityKeys !== undefined;
-    for await (const credential of run({ ...cluster, tree, existing, now, apart, source, signal })) {
-      book.add(credential);
-      progress.step();
-    }
-  } finally {
-    progress.end();
-  }
-  return book;
-}
-
-function counted({ make }: KeySource, step: () => void): KeySource {
-  return {
-    make: async (request) => {
-      const key = await make(request);
-      step();
-      return key;
-    },
-  };
 }
 
 /** What is there already; what is still to be made is not in it. */

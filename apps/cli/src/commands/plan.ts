@@ -16,7 +16,9 @@ import { usage } from '../failure.ts';
 import type { Args } from '../options.ts';
 
 /** What a cluster file means, from the side that was asked for. `node`: of that node only. */
-export type Planned = Pick<LoadedCluster, 'plan' | 'warnings' | 'fileName' | 'config'> & { readonly node?: string } & (
+export type Planned = Pick<LoadedCluster, 'plan' | 'layout' | 'warnings' | 'fileName' | 'config'> & {
+  readonly node?: string;
+} & (
     | { readonly kind: 'plan'; readonly files: readonly PlannedFile[] }
     | { readonly kind: 'connections'; readonly links: readonly Link[] }
     | { readonly kind: 'flags'; readonly processes: readonly Process[]; readonly inTree: boolean }

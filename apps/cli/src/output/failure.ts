@@ -37,5 +37,8 @@ export function problemLines(problems: readonly Problem[]): readonly string[] {
 
 /** A hint with this program's commands as they work where the person stands. */
 function asTyped(hint: string): string {
-  return hint.replace(/\bkubepki (?=(init|schema|plan|generate|export|--help)\b)/g, () => `${prefixed([])} `);
+  return hint.replace(
+    /\bkubepki (?=(init|schema|plan|generate|verify|lint|export|--help)\b)/g,
+    () => `${prefixed([])} `,
+  );
 }

@@ -1,8 +1,10 @@
 import { joinHashes, kindOf } from '../book.ts';
 import type { Generated } from '../commands/generate.ts';
+import { extentJson } from './verified.ts';
 
 /** The result of a run as one JSON document. */
-export function generatedJson({ plan, folder, generation, dryRun, survey, book, care, next }: Generated) {
+export function generatedJson(generated: Generated) {
+  const { plan, folder, generation, dryRun, survey, book, verified, care, next } = generated;
   const kinds = new Map(plan.specs.map((spec) => [spec.id, kindOf(spec)]));
   return {
     cluster: plan.cluster.name,
@@ -23,6 +25,7 @@ export function generatedJson({ plan, folder, generation, dryRun, survey, book, 
     }),
     kept: survey.keeps,
     files: { written: survey.writes, kept: survey.stays, dropped: survey.drops },
+    verified: verified === undefined ? null : extentJson(verified),
     joinHashes: joinHashes(plan, book),
     care,
     next,

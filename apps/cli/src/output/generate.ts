@@ -7,6 +7,7 @@ import { problemLines } from './failure.ts';
 import { generatedJson } from './generate-json.ts';
 import type { Out } from './out.ts';
 import { table } from './table.ts';
+import { extent } from './verified.ts';
 import { count, day, listed } from './words.ts';
 
 export function printGenerate(generated: Generated, out: Out, { json }: Args): void {
@@ -20,7 +21,7 @@ function textOf(generated: Generated, out: Out): string {
 }
 
 function reportText(generated: Generated, out: Out): readonly string[] {
-  const { plan, folder, generation, survey, book } = generated;
+  const { plan, folder, generation, survey, book, verified } = generated;
   const name = `generation ${String(generation).padStart(4, '0')}`;
   if (survey.idle) {
     return [
@@ -35,6 +36,8 @@ function reportText(generated: Generated, out: Out): readonly string[] {
     out.style('green', `${plan.cluster.name}: ${done(survey)}, in ${folder}/current (${name})`),
     '',
     table(counts(generated), '  '),
+    '',
+    verified === undefined ? 'not verified, as --no-verify says' : `verified: ${extent(verified)} as planned`,
     ...why(survey),
     ...joinHashes(plan, book).flatMap(({ authority, hash }) => [
       '',

@@ -4,16 +4,16 @@ import { groupBy } from '../group.ts';
 import type { Out } from './out.ts';
 import { configBlock, configLine } from './plan-config.ts';
 import { specLines } from './plan-spec.ts';
-import { listed } from './words.ts';
+import { count, listed } from './words.ts';
 
 /** So many nodes are shown one by one; of more, those that are alike are shown once. */
 const most = 10;
 
 /** What will be made, for people: the cluster's own first, then node by node. */
 export function planText(planned: Planned & { readonly kind: 'plan' }, out: Out): string {
-  const { plan, files, node, config } = planned;
+  const { plan, layout, files, node, config } = planned;
   const foreign = new Set(config?.adds.components);
-  const context = { files, out, foreign };
+  const context = { files, out, foreign, flat: layout.installed('nodes/x/y') === undefined };
   return [
     ...configLine(planned, out),
     ...(node === undefined ? [head(plan, out), ...clusterBlocks(plan, context)] : []),
@@ -28,6 +28,8 @@ type Context = {
   readonly out: Out;
   /** The names of the components that the config brings. */
   readonly foreign: ReadonlySet<string>;
+  /** The layout has no folder for each node, whatever an emitter's own paths begin with. */
+  readonly flat: boolean;
 };
 
 function head({ cluster, profile }: Plan, out: Out): string {
@@ -37,17 +39,18 @@ function head({ cluster, profile }: Plan, out: Out): string {
 }
 
 function foot({ specs, cluster }: Plan, files: readonly PlannedFile[]): string {
-  const count = specs.filter(({ kind }) => kind === 'authority' || kind === 'leaf').length;
-  return `${count} certificates and ${files.length} files for ${cluster.nodes.length} nodes; --json has them all`;
+  const made = specs.filter(({ kind }) => kind === 'authority' || kind === 'leaf').length;
+  const what = `${count(made, 'certificate')} and ${count(files.length, 'file')}`;
+  return `${what} for ${count(cluster.nodes.length, 'node')}; --json has them all`;
 }
 
-function clusterBlocks(plan: Plan, { files, out, foreign }: Context): readonly string[] {
+function clusterBlocks(plan: Plan, { files, out, foreign, flat }: Context): readonly string[] {
   const own = plan.specs.filter((spec) => nodeOf(spec) === undefined && spec.kind !== 'elsewhere');
   const groups = [
     ['authorities and key pairs', own.filter(({ kind }) => kind !== 'leaf')],
     ['people and others that belong to no node', own.filter(({ kind }) => kind === 'leaf')],
   ] as const;
-  const paths = ownFiles(files.filter(({ file }) => !file.path.startsWith('nodes/')));
+  const paths = ownFiles(flat ? files : files.filter(({ file }) => !file.path.startsWith('nodes/')), flat);
   const blocks = groups.map(([title, specs]) => [
     out.style('bold', title),
     ...specs.flatMap((spec) => specLines(plan, { spec, paths, foreign })),
@@ -57,21 +60,22 @@ function clusterBlocks(plan: Plan, { files, out, foreign }: Context): readonly s
 
 function nodeBlocks(
   plan: Plan,
-  { files, node, out, foreign }: Context & { readonly node: string | undefined },
+  { files, node, out, foreign, flat }: Context & { readonly node: string | undefined },
 ): readonly string[] {
   const byNode = groupBy(plan.specs, (spec) => nodeOf(spec) ?? '');
   const filesOf = groupBy(files, ({ file }) => /^nodes\/([^/]+)\//.exec(file.path)?.[1] ?? '');
-  const flat = filesOf.get('') ?? [];
   const names = plan.cluster.nodes.map(({ name }) => name).filter((name) => node === undefined || name === node);
   const alike = groupBy(names, (name) => (names.length <= most ? name : shape(byNode.get(name) ?? [])));
   return [...alike.values()].map(([first = '', ...others]) => {
     const its = plan.cluster.nodes.find(({ name }) => name === first);
     const specs = byNode.get(first) ?? [];
-    const own = filesOf.get(first) ?? flat;
-    const paths = ownFiles(own);
-    const shared = own.filter(({ file }) => filesOf.has(first) && !specs.some(({ id }) => id === ownerOf(file)));
+    const own = flat ? files : (filesOf.get(first) ?? []);
+    const paths = ownFiles(own, flat);
+    const shared = own.filter(({ file }) => !flat && !specs.some(({ id }) => id === ownerOf(file)));
     const rest =
-      others.length === 0 ? [] : [out.style('dim', `  and ${others.length} more nodes like it: ${listed(others)}`)];
+      others.length === 0
+        ? []
+        : [out.style('dim', `  and ${count(others.length, 'more node', 'more nodes')} like it: ${listed(others)}`)];
     return [
       out.style(
         'bold',
@@ -102,8 +106,8 @@ function ownerOf(file: PlannedFile['file']): string {
 }
 
 /** The paths of the files that are a spec's own, by its id. */
-function ownFiles(files: readonly PlannedFile[]): ReadonlyMap<string, readonly string[]> {
-  const held = files.map(({ file }) => ({ id: ownerOf(file), path: onNode(file.path) }));
+function ownFiles(files: readonly PlannedFile[], flat: boolean): ReadonlyMap<string, readonly string[]> {
+  const held = files.map(({ file }) => ({ id: ownerOf(file), path: flat ? file.path : onNode(file.path) }));
   return new Map([...groupBy(held, ({ id }) => id)].map(([id, all]) => [id, all.map(({ path }) => path)]));
 }
 

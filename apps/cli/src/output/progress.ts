@@ -11,8 +11,9 @@ export function progressBar(stream: NodeJS.WriteStream, total: number): Progress
   let shown = '';
   const draw = () => {
     if (performance.now() - start < patience) return;
-    const filled = Math.floor((done / total) * columns);
-    const text = `${'█'.repeat(filled)}${'░'.repeat(columns - filled)} ${Math.floor((done / total) * 100)} %`;
+    const share = Math.min(done / total, 1);
+    const filled = Math.floor(share * columns);
+    const text = `${'█'.repeat(filled)}${'░'.repeat(columns - filled)} ${Math.floor(share * 100)} %`;
     if (text !== shown) stream.write(`\r\u001b[K${text}`);
     shown = text;
   };

@@ -18,7 +18,7 @@ const strangers = 'packaging/src/strangers.test.ts';
 
 export const elsewhere: readonly Elsewhere[] = [
   {
-    pages: /^docs\/plugins\/|^packages\/(core|presets|components\/[\w-]+|emitters\/[\w-]+)\/README\.md$/,
+    pages: /^docs\/plugins\/|^packages\/(core|presets|verify|components\/[\w-]+|emitters\/[\w-]+)\/README\.md$/,
     language: 'ts',
     by: 'packages/presets/src/readmes.test.ts',
     words: 'The examples of all readmes and of the pages on plugins compile, run, and print what they say',
