@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import test from 'ava';
 import { prepared, tool } from './prepared.ts';
-import { run } from './run.ts';
+import { run, tryRun } from './run.ts';
 import { importable, root } from './workspace.ts';
 
 const { project, nodes } = prepared();
@@ -57,26 +57,34 @@ for (const { major, executable } of nodes) {
   });
 }
 
-for (const [module, resolution] of [
+const kinds = [
   ['nodenext', 'nodenext'],
   ['esnext', 'bundler'],
-] as const) {
-  test(`TypeScript checks a program of theirs under ${resolution}, declarations and all`, async (t) => {
-    const config = join(project, `tsconfig.${resolution}.json`);
-    const compilerOptions = {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: false,
-      target: 'es2023',
-      lib: ['es2023'],
-      module,
-      moduleResolution: resolution,
-      types: ['node'],
-      typeRoots: [join(root, 'packaging', 'node_modules', '@types')],
-    };
-    writeFileSync(config, JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
-    const { stdout } = await run(tool('tsc'), ['-p', config, '--listFiles'], { cwd: project });
-    const read = stdout.split('\n').filter((file) => file.startsWith(project));
+] as const;
+
+/** Checks their program and all declarations that it reads, with these types of Node. */
+async function check([module, resolution]: (typeof kinds)[number], types: string): Promise<readonly string[]> {
+  const config = join(project, `tsconfig.${resolution}.${basename(dirname(dirname(types)))}.json`);
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    target: 'es2023',
+    lib: ['es2023'],
+    module,
+    moduleResolution: resolution,
+    types: ['node'],
+    typeRoots: [types],
+  };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+  const { stdout } = await run(tool('tsc'), ['-p', config, '--listFiles'], { cwd: project });
+  return stdout.split('\n');
+}
+
+for (const kind of kinds) {
+  test(`TypeScript checks a program of theirs under ${kind[1]}, declarations and all`, async (t) => {
+    const files = await check(kind, join(root, 'packaging', 'node_modules', '@types'));
+    const read = files.filter((file) => file.startsWith(project));
     t.true(read.some((file) => file.includes('@kubepki/core/dist/index.d.ts')));
     t.deepEqual(
       read.filter((file) => /node_modules\/(pkijs|asn1js)\//.test(file)),
@@ -84,3 +92,17 @@ for (const [module, resolution] of [
     );
   });
 }
+
+test('TypeScript checks it with the newest types of Node as well', async (t) => {
+  const folder = join(dirname(project), 'newest');
+  mkdirSync(folder);
+  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const got = await tryRun('npm', ['install', ...quiet, '--prefix', folder, '@types/node@latest'], { cwd: folder });
+  if (got.code !== 0) {
+    t.log('the newest @types/node is not to be had here, so not tried');
+    t.pass();
+    return;
+  }
+  const types = join(folder, 'node_modules', '@types');
+  for (const kind of kinds) t.true((await check(kind, types)).some((file) => file.startsWith(types)));
+});

@@ -17,7 +17,7 @@ const subjects: Readonly<Record<string, Subjects>> = {
     'Holding certificates against the standards': ['sign/lint/'],
     'Emitters, layouts and files': ['emit/emitter.ts', 'emit/file.ts', 'emit/'],
     'Trees that files go into': ['emit/tree/'],
-    'What goes wrong': ['error.ts'],
+    'What goes wrong': ['error.ts', 'explain.ts'],
   },
   '@kubepki/presets': {
     'From a cluster file to a plan': ['assemble.ts', 'cluster-file.ts', 'file/read.ts', 'file/'],
@@ -29,6 +29,11 @@ const subjects: Readonly<Record<string, Subjects>> = {
     'Suites for plugins': ['component/', 'emitter/', 'keys/', 'suite/'],
     'A PKI in memory': ['memory-pki.ts', 'tls-options.ts'],
     'Clusters, keys and plugins for tests': [''],
+  },
+  '@kubepki/verify': {
+    'A whole tree': ['verify.ts'],
+    'Its files': ['files/'],
+    'Its connections': ['connections/try.ts', 'connections/attempts.ts', 'connections/attempt.ts', 'connections/'],
   },
 };
 
