@@ -1,11 +1,11 @@
 // `npm test`: lints, builds and tests every package; `npm run e2e`: the same for the end-to-end tests alone;
-// `npm run packaging`: for the tests of the packed packages alone.
+// `npm run packaging`: for the tests of the packed packages alone; `npm run proof`: for what other verifiers say alone.
 // Says in its last line how many tests passed and failed. More arguments go to turbo.
 import { createInterface } from 'node:readline';
 import { run } from './child.mjs';
 import { install, root, toolEnv } from './install.mjs';
 
-const alone = ['e2e', 'packaging'].find((name) => name === process.argv[2]);
+const alone = ['e2e', 'packaging', 'proof'].find((name) => name === process.argv[2]);
 const task = alone ?? 'test';
 const extra = process.argv.slice(alone ? 3 : 2);
 const count = { passed: 0, failed: 0, skipped: 0 };
@@ -35,7 +35,7 @@ async function runTurbo() {
   let failedTasks = [];
   const read = (line) => {
     console.log(line);
-    const [, name, text] = /^(\S+:(?:build|test|e2e|packaging)): {3}(.*)$/.exec(line) ?? [];
+    const [, name, text] = /^(\S+:(?:build|test|e2e|packaging|proof)): {3}(.*)$/.exec(line) ?? [];
     if (name) {
       if (text.startsWith('✔ ')) count.passed++;
       const bad = /^(\d+) (?:tests? failed|uncaught exceptions?|unhandled rejections?|tests? remaining)/.exec(text);

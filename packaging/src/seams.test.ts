@@ -84,6 +84,7 @@ const meanings: Readonly<Record<string, string>> = {
   'cluster/name.ts super-admin': 'an identity that a person may not be given',
   'cluster/name.ts front-proxy-client': 'an identity that a person may not be given',
   'emit/file.ts kubeconfig': 'a form in which Kubernetes reads a client',
+  'plan/check-spec.ts kubeconfig': 'a form in which Kubernetes reads a client',
   'plan/spec.ts kubeconfig': 'a form in which Kubernetes reads a client',
   'plan/needs.ts kubeconfig': 'a form in which Kubernetes reads a client',
   'emit/tree/folder.ts etcd': "a folder by which kubeadm's tree is known",

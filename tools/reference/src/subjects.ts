@@ -17,7 +17,7 @@ const subjects: Readonly<Record<string, Subjects>> = {
     'Holding certificates against the standards': ['sign/lint/'],
     'Emitters, layouts and files': ['emit/emitter.ts', 'emit/file.ts', 'emit/'],
     'Trees that files go into': ['emit/tree/'],
-    'What goes wrong': ['error.ts', 'explain.ts'],
+    'What goes wrong': ['error.ts', 'explain.ts', 'kind-of.ts'],
   },
   '@kubepki/presets': {
     'From a cluster file to a plan': ['assemble.ts', 'cluster-file.ts', 'file/read.ts', 'file/'],
