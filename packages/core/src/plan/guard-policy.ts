@@ -31,11 +31,9 @@ function run(policy: Policy, { plan, who }: { readonly plan: Plan; readonly who:
   try {
     return policy(plan);
   } catch (cause) {
-    if (!(cause instanceof PkiError))
-      throw failed(`${who} failed: ${cause instanceof Error ? cause.message : 'it threw'}`, { cause });
-    const { code, message, fault, hint, problems } = cause;
-    if (message.startsWith(who)) throw cause;
-    throw new PkiError(code, `${who}: ${message}`, { fault, hint, problems, cause });
+    // By an error of core it refuses the plan, which is its right.
+    if (cause instanceof PkiError) throw cause;
+    throw failed(`${who} failed: ${cause instanceof Error ? cause.message : 'it threw'}`, { cause });
   }
 }
 

@@ -1,4 +1,13 @@
-import { makePlan, PkiError, type Plan, type PlanInput, type Policy, type Problem, refuse } from '@kubepki/core';
+import {
+  guardPolicy,
+  makePlan,
+  PkiError,
+  type Plan,
+  type PlanInput,
+  type Policy,
+  type Problem,
+  refuse,
+} from '@kubepki/core';
 
 /**
  * As `makePlan`, with policies of somebody else that run after the others; each problem names the one that it comes from.
@@ -19,7 +28,8 @@ export function makeForeignPlan(input: PlanInput, policies: readonly Policy[]): 
 }
 
 function planAfter(input: PlanInput, policies: readonly Policy[]): Plan {
-  return makePlan({ ...input, policies: [...(input.policies ?? []), ...policies] });
+  const own = policies.map((policy, index) => guardPolicy(policy, `policies[${index}]`));
+  return makePlan({ ...input, policies: [...(input.policies ?? []), ...own] });
 }
 
 /** By its message, each problem that is there after some of the policies. */
