@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clusterFile } from './clusters.ts';
+import { inProcess } from './in-process.ts';
 import { findKubeadm, kubeadmConfig } from './kubeadm.ts';
 import { measure, median, middle, type Run } from './measure.ts';
 import { type Row, table } from './table.ts';
@@ -60,6 +61,13 @@ async function startUp(): Promise<Row> {
   return { what: 'kubepki --version', ...middle(own), rival: { name: 'node -e 0', ...middle(node) } };
 }
 
+/** `verify` of a tree, files and connections. */
+async function verifies(text: string): Promise<Row> {
+  await kubepki(text, 1);
+  const run = () => measure(process.execPath, [program, 'verify', out]);
+  return { what: 'verify of three control planes and two workers', ...(await median(5, { before: () => {}, run })) };
+}
+
 async function rows(): Promise<readonly Row[]> {
   const path = findKubeadm();
   if (path === undefined)
@@ -77,6 +85,8 @@ async function rows(): Promise<readonly Row[]> {
     what: 'one control plane, ecdsa-p256, profile strict',
     ...(await kubepki(clusterFile({ controlPlanes: 1, workers: 0, keys: 'ecdsa-p256' }), 5)),
   });
+  const example = clusterFile({ controlPlanes: 3, workers: 2, keys: 'ecdsa-p256' });
+  done.push(await verifies(example), ...(await inProcess(example)));
   const two = await kubepki(clusterFile({ controlPlanes: 3, workers: 200, keys: 'ecdsa-p256' }), 1);
   done.push({ what: '200 nodes, ecdsa-p256', ...two });
   const large = await kubepki(clusterFile({ controlPlanes: 3, workers: 2000, keys: 'ecdsa-p256' }), 1);

@@ -8,9 +8,7 @@ import { type Survey, survey } from './survey.ts';
 import { layout, pairs, smallPlan } from './testing/small.ts';
 
 const emitters = [pairs];
-const plan = smallPlan({
-  policies: [(its) => ({ ...its, specs: its.specs.map((spec) => ({ ...spec, extra: undefined })) })],
-});
+const plan = smallPlan();
 const now = new Date();
 
 async function written(): Promise<TreeView> {

@@ -62,6 +62,7 @@ const small = defineComponent({
       node: 'w-1',
       issuer: 'cluster/client',
       commonName: 'system:node:w-1',
+      organizations: ['system:nodes'],
       connects: [{ to: 'apiserver', at: 'endpoint' }],
       kubeconfig: { credentials: 'path' },
     });

@@ -14,6 +14,7 @@ import {
   PkiError,
   type Plan,
   type PlanInput,
+  peer,
   planFiles,
   server,
 } from '@kubepki/core';
@@ -46,7 +47,7 @@ const small = defineComponent({
     yield authority({ name: 'ca', commonName: 'kubernetes', serves: ['cluster/client', 'cluster/server'] });
     yield authority({ name: 'etcd/ca', commonName: 'etcd-ca', serves: ['etcd/client', 'etcd/server'] });
     yield keyPair({ name: 'sa', serves: ['sa'] });
-    yield server({
+    yield peer({
       name: 'etcd/server',
       node: 'cp-1',
       issuer: 'etcd/server',
