@@ -32,6 +32,7 @@ export const elsewhere: readonly Elsewhere[] = [
   { pages: plugins, language: 'js', by: strangers, words: ' as its readme says' },
   { pages: clone, command: 'npm test', by: '.ci/run', words: 'run npm test' },
   { pages: clone, command: 'npm run build', by: 'scripts/test.mjs', words: "['run', 'build', task" },
+  { pages: /^proof\//, command: 'npm run proof', by: 'scripts/test.mjs', words: "'packaging', 'proof']" },
   { pages: /^e2e\//, command: 'npm run e2e', by: '.ci/run', words: 'run npm run e2e' },
   {
     pages: /^e2e\//,
