@@ -11,7 +11,7 @@ export * from './emit/permissions.ts';
 export { type FilesContext, type PlannedFile, planFiles } from './emit/plan-files.ts';
 export * from './emit/processes.ts';
 export * from './emit/tree/index.ts';
-export type * from './emit/view.ts';
+export type * from './emit/tree/tree.ts';
 export * from './emit/yaml-string.ts';
 export * from './error.ts';
 export * from './explain.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { existingTree } from './changes/existing-tree.ts';
 import { memoryTree } from './emit/tree/memory.ts';
-import type { TreeView } from './emit/view.ts';
+import type { TreeView } from './emit/tree/tree.ts';
 import type { PkiError } from './error.ts';
 import { generate } from './pipeline.ts';
 import { type Survey, survey } from './survey.ts';

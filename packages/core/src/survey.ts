@@ -10,7 +10,7 @@ import { parts } from './emit/parts.ts';
 import { partFiles } from './emit/plan-files.ts';
 import { fileStays } from './emit/stays.ts';
 import type { Output } from './emit/tree/output.ts';
-import type { TreeView } from './emit/view.ts';
+import type { TreeView } from './emit/tree/tree.ts';
 import { PkiError } from './error.ts';
 import type { Plan } from './plan/plan.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFile, Emitter, Entry, Holding } from '../emit/file.ts';
-import type { TreeView } from '../emit/view.ts';
+import type { TreeView } from '../emit/tree/tree.ts';
 import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
 import { keyFromPrivatePem } from '../keys/pem.ts';

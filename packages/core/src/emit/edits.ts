@@ -1,6 +1,6 @@
 import { PkiError } from '../error.ts';
 import { sha256 } from './tree/read.ts';
-import type { TreeView } from './view.ts';
+import type { TreeView } from './tree/tree.ts';
 
 /** Collects the files of the current generation that somebody changed, and refuses them all at once. */
 export function editWatch(output: TreeView): { see(path: string): void; refuse(): void } {

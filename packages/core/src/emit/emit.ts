@@ -2,10 +2,11 @@ import type { Credential } from '../credential.ts';
 import { PkiError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { entryOf, isAtHand, sameEntry } from './entry.ts';
-import type { ContentFile, Emitter, Get, Layout, Part, Tree } from './file.ts';
+import type { ContentFile, Emitter, Get, Layout, Part } from './file.ts';
 import { pemOf } from './holding.ts';
 import { parts } from './parts.ts';
 import { type PlannedFile, partFiles } from './plan-files.ts';
+import type { Tree } from './tree/tree.ts';
 
 /** What is emitted beside the credentials: whose plan it is, and what writes which files to where. */
 export type EmitContext = {

@@ -1,7 +1,6 @@
 import type { Need } from '../plan/needs.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Spec } from '../plan/spec.ts';
-import type { TreeView } from './view.ts';
 
 /** What a file holds: a part of a credential. */
 export type Holding = { readonly id: string; readonly part: 'certificate' | 'key' | 'public' };
@@ -60,21 +59,6 @@ export type Emitter = {
   render(file: ContentFile, get: Get): string;
   /** The inverse of `render`: what the text holds, as PEM, in the order of `file.holds`. */
   read?(text: string, file: ContentFile): readonly string[];
-};
-
-/** A tree that files are pushed into. It becomes current as a whole by `commit`, or not at all. */
-export type Tree = {
-  write(file: ContentFile, text: string, entry: Entry): Promise<void>;
-  link(file: LinkFile): Promise<void>;
-  /** Takes over a file of the current generation as it is. */
-  keep(file: ContentFile, entry: Entry): Promise<void>;
-  /** What the current generation says about a path, if it is there. */
-  current(path: string): Entry | undefined;
-  /** What was pushed so far, as it lies there now. Only a tree that has it can be verified before its commit. */
-  view?(plan: Plan): TreeView;
-  commit(summary: { readonly plan: Plan }): Promise<void>;
-  /** Undoes what was not committed; after a commit it does nothing. */
-  abort(): Promise<void>;
 };
 
 /** A line of the manifest. */

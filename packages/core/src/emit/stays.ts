@@ -2,7 +2,7 @@ import type { Change } from '../changes/changes.ts';
 import type { Credential } from '../credential.ts';
 import { entryOf, isAtHand, sameEntry } from './entry.ts';
 import type { PlannedFile } from './plan-files.ts';
-import type { TreeView } from './view.ts';
+import type { TreeView } from './tree/tree.ts';
 
 /** Whether a planned file is in the current generation just as it would be written. */
 export function fileStays(

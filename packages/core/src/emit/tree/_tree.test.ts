@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { PkiError } from '../../error.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { ContentFile, Entry, Tree } from '../file.ts';
+import type { ContentFile, Entry } from '../file.ts';
 import { type Output, openOutput, type StagedTreeOptions, stagedTree } from './index.ts';
+import type { Tree } from './tree.ts';
 
 export const cluster = 'prod';
 export const plan: Plan = {

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { Tree } from '../file.ts';
 import {
   caCertificate,
   caCopy,
@@ -17,6 +16,7 @@ import {
   plan,
 } from './_tree.test.ts';
 import { openOutput, stagedTree } from './index.ts';
+import type { Tree } from './tree.ts';
 
 function folders(t: ExecutionContext): { readonly folder: string; readonly apart: string; readonly key: string } {
   const folder = freshFolder(t);

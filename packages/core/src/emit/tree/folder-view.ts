@@ -1,9 +1,9 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PkiError } from '../../error.ts';
-import type { Lying, TreeView } from '../view.ts';
 import { look, readBytes } from './read.ts';
 import { reading } from './system.ts';
+import type { Lying, TreeView } from './tree.ts';
 
 /** No file of a tree is larger. */
 const largestFile = 16 * 2 ** 20;

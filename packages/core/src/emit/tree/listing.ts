@@ -1,5 +1,6 @@
-import type { Entry, LinkFile, Tree } from '../file.ts';
+import type { Entry, LinkFile } from '../file.ts';
 import { checkLink, checkPath } from './path.ts';
+import type { Tree } from './tree.ts';
 
 /** A tree that only lists what is pushed into it. */
 export type ListingTree = Tree & {

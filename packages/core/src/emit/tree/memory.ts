@@ -1,9 +1,9 @@
 import { PkiError } from '../../error.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { ContentFile, Entry, Tree } from '../file.ts';
-import type { Lying, TreeView } from '../view.ts';
+import type { ContentFile, Entry } from '../file.ts';
 import { checkLink, checkPath } from './path.ts';
 import { sha256 } from './read.ts';
+import type { Lying, Tree, TreeView } from './tree.ts';
 
 /** A tree in memory: what was pushed into it, by path. */
 export type MemoryTree = Tree & {

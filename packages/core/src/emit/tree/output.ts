@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { TreeView } from '../view.ts';
 import { claimFolder } from './claim.ts';
 import { checkFolder, checkPlace, generationsFolder, inspect, markerFile } from './folder.ts';
 import { folderView } from './folder-view.ts';
 import { currentGeneration, finishFirst, generationNumbers, generationPath, readGeneration } from './generation.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { busy, lock } from './lock.ts';
+import type { TreeView } from './tree.ts';
 
 /** An output folder as it is: its current generation, and what is in that. */
 export type Output = TreeView & {

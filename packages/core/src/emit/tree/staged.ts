@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { PkiError } from '../../error.ts';
-import type { Entry, LinkFile, Tree } from '../file.ts';
+import type { Entry, LinkFile } from '../file.ts';
 import { type ApartFolder, apartFolder } from './apart.ts';
 import { folderView } from './folder-view.ts';
 import { jsonLines, manifestText } from './manifest.ts';
@@ -10,6 +10,7 @@ import { checkLink, checkPath, manifestFile, planFile } from './path.ts';
 import { sha256 } from './read.ts';
 import { beginStaging, type Staging } from './staging.ts';
 import { attemptAll } from './system.ts';
+import type { Tree } from './tree.ts';
 
 /** How many files are written before others, such as signals, have their turn. */
 const turn = 50;

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import type { Lying, TreeView } from '../view.ts';
 import {
   caCopy,
   caKey,
@@ -17,6 +16,7 @@ import {
   small,
 } from './_tree.test.ts';
 import { memoryTree, openOutput, stagedTree } from './index.ts';
+import type { Lying, TreeView } from './tree.ts';
 
 const told = (view: TreeView) => new Map([...view.contents()].map((lying) => [lying.path, shown(lying)]));
 

@@ -1,5 +1,5 @@
-import type { Plan } from '../plan/plan.ts';
-import type { Entry } from './file.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { ContentFile, Entry, LinkFile } from '../file.ts';
 
 /** Something that lies in a tree, with its path from there; a link is a link. `.` is the tree's own folder. */
 export type Lying = { readonly path: string } & (
@@ -22,4 +22,19 @@ export type TreeView = {
   read(path: string): string;
   /** All that lies there, named by the manifest or not; a folder before what is in it. */
   contents(): Iterable<Lying>;
+};
+
+/** A tree that files are pushed into. It becomes current as a whole by `commit`, or not at all. */
+export type Tree = {
+  write(file: ContentFile, text: string, entry: Entry): Promise<void>;
+  link(file: LinkFile): Promise<void>;
+  /** Takes over a file of the current generation as it is. */
+  keep(file: ContentFile, entry: Entry): Promise<void>;
+  /** What the current generation says about a path, if it is there. */
+  current(path: string): Entry | undefined;
+  /** What was pushed so far, as it lies there now. Only a tree that has it can be verified before its commit. */
+  view?(plan: Plan): TreeView;
+  commit(summary: { readonly plan: Plan }): Promise<void>;
+  /** Undoes what was not committed; after a commit it does nothing. */
+  abort(): Promise<void>;
 };
