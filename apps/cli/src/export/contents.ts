@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Entry, keyFromPrivatePem, type Output, readAuthorityKey, spkiOf } from '@kubepki/core';
+import { type Entry, foldersOf, keyFromPrivatePem, type Output, readAuthorityKey, spkiOf } from '@kubepki/core';
 import { AppError } from '../failure.ts';
 
 /** What goes onto a node; paths are relative to its `/`, folders before what is in them. */
@@ -35,15 +35,17 @@ export function contentsOf(
   });
   const rest = links.map(([path, target]): Item => ({ kind: 'link', path: path.slice(base.length), target }));
   const items = [...files, ...rest];
-  const folders = foldersOf(items).map((path): Item => ({ kind: 'folder', path, mode: modeOf(output, base + path) }));
+  const folders = foldersAround(items).map(
+    (path): Item => ({ kind: 'folder', path, mode: modeOf(output, base + path) }),
+  );
   return { node, items: [...folders, ...items], leftOut };
 }
 
 /** Every folder of the paths, the outer ones first. */
-function foldersOf(items: readonly Item[]): readonly string[] {
+function foldersAround(items: readonly Item[]): readonly string[] {
   const folders = new Set<string>();
   for (const { path } of items) {
-    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end));
+    for (const folder of foldersOf(path)) folders.add(folder);
   }
   return [...folders].sort();
 }

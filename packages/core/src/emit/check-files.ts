@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { File } from './file.ts';
 import { parts } from './parts.ts';
 import { type FilesContext, type PlannedFile, partFiles } from './plan-files.ts';
-import { checkLink, checkPath } from './tree/path.ts';
+import { checkLink, checkPath, foldersOf } from './tree/path.ts';
 
 /**
  * Checks the paths of all files before any key is made: inside the tree, and no two artifacts for one file, nor one
@@ -47,8 +47,7 @@ function underFiles(
   { planned, files, folders }: { readonly planned: PlannedFile; readonly files: Wanted; readonly folders: Wanted },
 ): readonly PlannedFile[] {
   const found: PlannedFile[] = [];
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const folder = path.slice(0, end);
+  for (const folder of [...foldersOf(path)].reverse()) {
     if (folders.has(folder)) break;
     folders.set(folder, planned);
     const file = files.get(folder);

@@ -83,7 +83,7 @@ function* yielded(component: Component, { cluster }: PlanInput): Generator<SpecI
   const returned: unknown = yield* component.plan(cluster);
   if (returned === undefined) return;
   throw new PkiError('COMPONENT_FAILED', `component ${component.name} returns what it is to yield`, {
-    hint: 'let its plan yield each spec: *plan(cluster, options) { yield server({…}); }',
+    hint: 'its plan is to be a generator: *plan(cluster, options) { yield server({…}); }',
   });
 }
 

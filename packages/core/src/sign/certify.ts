@@ -5,8 +5,9 @@ import type { Finding } from './lint/rule.ts';
 import { isSoftware } from './signer.ts';
 import { signatureIsBy } from './verify.ts';
 import { assemble } from './x509/assemble.ts';
+import { whole } from './x509/der.ts';
 import { parseCertificate } from './x509/parse.ts';
-import { takeApart } from './x509/structure.ts';
+import { partsOf } from './x509/structure.ts';
 
 const proven = new WeakSet<Signer>();
 
@@ -26,7 +27,10 @@ export async function certify(request: CertifyRequest): Promise<Certificate> {
   refuseBad(lintTbs(tbs, { template, values: all, issuer, uses: template.uses, waives: template.waives ?? [] }), name);
   const der = assemble(tbs, signatureIn(await signer.sign(tbs.slice()), name), signer.algorithm);
   const certificate = parseCertificate(der, name);
-  if (Buffer.compare(takeApart(der).tbs, tbs) !== 0 || Buffer.compare(certificate.publicKey, values.publicKey) !== 0) {
+  if (
+    Buffer.compare(whole(der, partsOf(der).tbs), tbs) !== 0 ||
+    Buffer.compare(certificate.publicKey, values.publicKey) !== 0
+  ) {
     throw failed(name, 'is not the one that was to be signed');
   }
   if (!isSoftware(signer) || !proven.has(signer)) {

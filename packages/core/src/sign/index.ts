@@ -18,6 +18,6 @@ export { type SignContext, sign } from './sign.ts';
 export { softwareSigner } from './signer.ts';
 export { template } from './template.ts';
 export { signatureIsBy } from './verify.ts';
-export { type Details, describe } from './x509/details.ts';
+export { type Details, describe, maySign } from './x509/details.ts';
 export { parseCertificate } from './x509/parse.ts';
 export { certificateBlocks, certificatePem, parseCertificates } from './x509/pem.ts';

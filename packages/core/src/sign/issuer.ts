@@ -7,7 +7,7 @@ import { instants } from './instants.ts';
 import { makeSerial, type Random } from './serial.ts';
 import { softwareSigner } from './signer.ts';
 import { signatureIsBy } from './verify.ts';
-import { type Details, describe } from './x509/details.ts';
+import { type Details, describe, maySign } from './x509/details.ts';
 
 /** What is to be certified: of the key the public half, and the moment and the randomness of the making. */
 export type IssueRequest<K = Pick<Key, 'publicKey'>> = {
@@ -93,8 +93,7 @@ export function sameKey(key: Pick<Key, 'publicKey'>, certificate: Certificate): 
 }
 
 function checkAuthority(details: Details): void {
-  const { authority, keyUsage } = details;
-  if (authority && (keyUsage.length === 0 || keyUsage.includes('keyCertSign'))) return;
+  if (maySign(details)) return;
   throw new PkiError('AUTHORITY_UNUSABLE', `${nameOf(details)}: the certificate may not sign others`, {
     hint: 'it needs the basic constraint CA and, where it has key usages, keyCertSign',
   });

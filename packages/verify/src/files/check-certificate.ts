@@ -6,6 +6,7 @@ import {
   differences,
   type LeafSpec,
   lintCertificate,
+  maySign,
   template,
 } from '@kubepki/core';
 import type { Context } from './context.ts';
@@ -53,8 +54,7 @@ const planRule = 'as-planned';
 
 /** Somebody else's authority is as they made it; it must be able to sign. */
 function* checkGiven(spec: AuthoritySpec, certificate: Certificate): Generator<FileProblem> {
-  const { authority, keyUsage } = describe(certificate);
-  if (authority && (keyUsage.length === 0 || keyUsage.includes('keyCertSign'))) return;
+  if (maySign(describe(certificate))) return;
   const message = 'its certificate may not sign others';
   yield ofId(spec.id, { check: 'plan', message, hint: 'give the certificate of an authority' });
 }

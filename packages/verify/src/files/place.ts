@@ -1,4 +1,4 @@
-import { keyFromPrivatePem, type Lying, manifestFile, planFile, spkiOf } from '@kubepki/core';
+import { foldersOf, keyFromPrivatePem, type Lying, manifestFile, planFile, spkiOf } from '@kubepki/core';
 import { type Context, nodeOfPath, sha256 } from './context.ts';
 import { privateKeysIn } from './key-text.ts';
 import { type FileProblem, ofFile } from './problem.ts';
@@ -18,11 +18,7 @@ export function* checkPlace(context: Context): Generator<FileProblem> {
 function wantedFolders({ view }: Context): ReadonlySet<string> {
   const folders = new Set(['.']);
   for (const path of [...view.entries.keys(), ...view.links.keys()]) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
+    for (const folder of foldersOf(path)) folders.add(folder);
   }
   return folders;
 }

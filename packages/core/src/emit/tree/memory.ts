@@ -1,7 +1,7 @@
 import { PkiError } from '../../error.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ContentFile, Entry } from '../file.ts';
-import { checkLink, checkPath } from './path.ts';
+import { checkLink, checkPath, foldersOf } from './path.ts';
 import { sha256 } from './read.ts';
 import type { Lying, Tree, TreeView } from './tree.ts';
 
@@ -72,7 +72,7 @@ function textOf(files: MemoryTree['files'], path: string): string {
 function* lyingIn({ files, links }: Pick<MemoryTree, 'files' | 'links'>): Generator<Lying> {
   const folders = new Set(['.']);
   for (const path of [...files.keys(), ...links.keys()]) {
-    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end));
+    for (const folder of foldersOf(path)) folders.add(folder);
   }
   for (const path of folders) yield { path, kind: 'folder', mode: 0o700 };
   for (const [path, { mode, text }] of files) yield { path, kind: 'file', mode, text: () => text };

@@ -8,6 +8,7 @@ import { generationsFolder } from './folder.ts';
 import { generationPath } from './generation.ts';
 import { busy } from './lock.ts';
 import type { Output } from './output.ts';
+import { foldersOf } from './path.ts';
 import { pointCurrent } from './publish.ts';
 import { settleFile } from './read.ts';
 import { succeeds, writing } from './system.ts';
@@ -48,8 +49,7 @@ export function beginStaging(
   const folders = new Set(['']);
 
   const makeParents = (path: string) => {
-    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
-      const folder = path.slice(0, end);
+    for (const folder of foldersOf(path)) {
       if (folders.has(folder)) continue;
       if (!createFolder(join(root, folder), folderMode(folder) | 0o700)) throw taken(folder);
       folders.add(folder);

@@ -1,7 +1,7 @@
 import { PkiError } from '../../error.ts';
 import type { Use } from '../../plan/spec.ts';
 import type { Certificate, Template, Values } from '../certificate.ts';
-import { describe } from '../x509/details.ts';
+import { describe, maySign } from '../x509/details.ts';
 import {
   type AuthorityKeyId,
   type Constraints,
@@ -111,8 +111,8 @@ function issuerFacts(issuer: LintContext['issuer']): IssuerFacts | undefined {
 
 function rightsOf(issuer: Certificate): Pick<IssuerFacts, 'signs' | 'pathLength'> {
   try {
-    const { authority, keyUsage, pathLength } = describe(issuer);
-    return { signs: authority && (keyUsage.length === 0 || keyUsage.includes('keyCertSign')), pathLength };
+    const details = describe(issuer);
+    return { signs: maySign(details), pathLength: details.pathLength };
   } catch (error) {
     // What cannot be read gives no right to sign.
     if (error instanceof PkiError) return { signs: false, pathLength: undefined };

@@ -3,6 +3,7 @@ import { bitsOf, DerError, elementsIn, onlyElement, tags, whole } from '../x509/
 import { oids } from '../x509/oids.ts';
 import { otherExtension } from '../x509/other-extensions.ts';
 import { largest } from '../x509/parse.ts';
+import { partsOf } from '../x509/structure.ts';
 import { type Extension, readTbs } from '../x509/tbs.ts';
 import { factsOf, type LintContext } from './facts.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -47,8 +48,7 @@ export function lintCertificate(
 function tbsOf(certificate: Uint8Array): Uint8Array {
   if (certificate.length > largest) throw new DerError(`it is larger than ${largest} bytes`);
   checkCanonical(certificate);
-  const [tbs, algorithm, signature, ...more] = elementsIn(certificate, onlyElement(certificate, tags.sequence));
-  if (!tbs || !algorithm || !signature || more.length > 0) throw new DerError('it is no certificate');
+  const { tbs, algorithm, signature } = partsOf(certificate);
   bitsOf(certificate, signature);
   const [inner] = elementsIn(certificate, tbs).filter(({ tag }) => tag === tags.sequence);
   if (!inner || Buffer.compare(whole(certificate, inner), whole(certificate, algorithm)) !== 0) {

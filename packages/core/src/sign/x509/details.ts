@@ -29,6 +29,11 @@ export type Details = {
   readonly keys: Algorithm | undefined;
 };
 
+/** Whether a certificate may sign others: as an authority that, where it has key usages, has keyCertSign (RFC 5280 4.2.1.3). */
+export function maySign({ authority, keyUsage }: Pick<Details, 'authority' | 'keyUsage'>): boolean {
+  return authority && (keyUsage.length === 0 || keyUsage.includes('keyCertSign'));
+}
+
 /** What a certificate says, read from its DER. @throws PkiError CERTIFICATE_UNREADABLE where an extension is not DER */
 export function describe(certificate: Certificate): Details {
   try {

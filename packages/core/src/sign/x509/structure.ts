@@ -1,4 +1,4 @@
-import { bitsOf, DerError, elementsIn, onlyElement, tags, whole } from './der.ts';
+import { bitsOf, DerError, type Element, elementsIn, onlyElement, tags, whole } from './der.ts';
 import { type Extension, readTbs, type Tbs } from './tbs.ts';
 
 export type { Extension } from './tbs.ts';
@@ -11,15 +11,25 @@ export type Structure = Omit<Tbs, 'extensions'> & {
   readonly signature: Uint8Array;
 };
 
+/** The three parts of a certificate (RFC 5280 4.1.1), unread. @throws DerError */
+export function partsOf(der: Uint8Array): {
+  readonly tbs: Element;
+  readonly algorithm: Element;
+  readonly signature: Element;
+} {
+  const [tbs, algorithm, signature, ...rest] = elementsIn(der, onlyElement(der, tags.sequence));
+  if (!tbs || !algorithm || !signature || rest.length > 0) throw new DerError('it is no certificate');
+  return { tbs, algorithm, signature };
+}
+
 /**
  * Takes a certificate apart; the signature's algorithm is the same inside and outside of what is signed. Its outer
  * structure must be DER; what stands inside of extensions is not looked at. @throws DerError
  */
 export function takeApart(der: Uint8Array): Structure {
-  const [tbs, outerAlgorithm, signature, ...rest] = elementsIn(der, onlyElement(der, tags.sequence));
-  if (!tbs || !outerAlgorithm || !signature || rest.length > 0) throw new DerError('it is no certificate');
+  const { tbs, algorithm, signature } = partsOf(der);
   const { extensions = [], ...fields } = readTbs(der, tbs);
-  if (Buffer.compare(fields.algorithm, whole(der, outerAlgorithm)) !== 0) {
+  if (Buffer.compare(fields.algorithm, whole(der, algorithm)) !== 0) {
     throw new DerError('its two signature algorithms differ');
   }
   if (new Set(extensions.map(({ oid }) => oid)).size < extensions.length)

@@ -2,6 +2,7 @@ import { signatureAlgorithms } from '../../x509/algorithm.ts';
 import { tags } from '../../x509/der.ts';
 import { oids } from '../../x509/oids.ts';
 import { otherExtension } from '../../x509/other-extensions.ts';
+import { isGeneralized } from '../../x509/time.ts';
 import type { Rule } from '../rule.ts';
 
 const known: ReadonlySet<string> = new Set(Object.values(oids));
@@ -91,7 +92,7 @@ export const encoding: readonly Rule[] = [
     says: 'An instant is a UTCTime through 2049 and a GeneralizedTime from 2050 on.',
     remedy: 'Write it in the other form: readers take a UTCTime of 50 for 1950.',
     check: ({ tbs: { generalized, notBefore, notAfter } }) =>
-      [notBefore, notAfter].every((instant, index) => generalized[index] === instant.getUTCFullYear() >= 2050)
+      [notBefore, notAfter].every((instant, index) => generalized[index] === isGeneralized(instant))
         ? undefined
         : 'an instant is written in the form for other years',
   },

@@ -1,3 +1,4 @@
+import { isHostname } from '../../../cluster/rfc1123.ts';
 import { quoted } from '../../x509/quoted.ts';
 import { type Facts, isFor, lifeOf, namesOf } from '../facts.ts';
 import type { Rule } from '../rule.ts';
@@ -5,8 +6,6 @@ import type { Rule } from '../rule.ts';
 const node = 'system:node:';
 const day = 86_400;
 const longestMasters = 90 * day;
-// RFC 1123, as k8s.io/apimachinery/pkg/util/validation (IsDNS1123Subdomain) reads it.
-const nodeName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const uid = '1.3.6.1.4.1.57683.2';
 
 /** What Kubernetes and etcd read in a certificate beyond the RFCs. */
@@ -33,7 +32,7 @@ export const kubernetes: readonly Rule[] = [
     remedy: 'Use the name under which the node registers, in lower case.',
     check: (facts) => {
       const name = nodeOf(facts);
-      return name === undefined || nodeName.test(name) ? undefined : `${quoted(name)} is none`;
+      return name === undefined || isHostname(name) ? undefined : `${quoted(name)} is none`;
     },
   },
   {
