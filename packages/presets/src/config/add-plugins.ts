@@ -3,7 +3,16 @@ import type { Fixed } from '../file/fixed.ts';
 import type { Config } from './define-config.ts';
 import { guardComponent } from './guard-component.ts';
 import { guardEmitter } from './guard-emitter.ts';
-import type { ReadConfig } from './read-config.ts';
+
+/** The plugins of a run, and what of them is the config's. */
+export type Plugins = {
+  /** All plugins of a run: those of this package, and the config's. */
+  readonly catalog: Catalog;
+  /** What the cluster file may not name, since the config fixes it. */
+  readonly fixed: readonly Fixed[];
+  /** The names of the plugins that the config brings. */
+  readonly adds: { readonly components: readonly string[]; readonly emitters: readonly string[] };
+};
 
 /**
  * This package's plugins and a config's. What the config made stands in for this package's plugin of the same name;
@@ -12,7 +21,7 @@ import type { ReadConfig } from './read-config.ts';
 export function addPlugins(
   { components = [], emitters = [] }: Pick<Config, 'components' | 'emitters'>,
   fileName: string,
-): Pick<ReadConfig, 'catalog' | 'fixed' | 'adds'> {
+): Plugins {
   const where = (section: string, index: number) => `${section}[${index}] of ${fileName}`;
   return {
     catalog: {

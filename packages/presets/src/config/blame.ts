@@ -31,29 +31,26 @@ export async function blamingLater<T>(action: () => T | PromiseLike<T>, whose: B
 
 /** What was thrown, in a line; nothing of what looks like a key. */
 export function said(error: unknown): string {
-  const message = error instanceof Error || isPkiError(error) ? error.message : '';
+  const message = error instanceof Error ? error.message : '';
   const [first = '', second = ''] = message.split('\n').map((line) => line.trim());
   const line = (first.endsWith(':') ? `${first} ${second}` : first).replace(/\p{C}+/gu, ' ');
   if (line === '' || message.includes('-----')) return error instanceof Error ? error.name : 'it threw';
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 
-/** An error of any copy of core as one of this copy's, with a message. */
-export function ownError(error: PkiError, message: string): PkiError {
-  if (error instanceof PkiError && error.message === message) return error;
+/** An error of core with another message. */
+export function withMessage(error: PkiError, message: string): PkiError {
+  if (error.message === message) return error;
   const { code, fault, hint, problems } = error;
   return new PkiError(code, message, { fault, hint, problems, cause: error });
 }
 
-/** Core's error, also where it comes from another copy of core. */
-export function isPkiError(error: unknown): error is PkiError {
-  return error instanceof Error && error.name === 'PkiError' && 'problems' in error && 'fault' in error;
-}
-
 const longest = 300;
 
-function blamed(error: unknown, whose: Blame): PkiError {
-  if (!isPkiError(error)) return blame(`failed: ${said(error)}`, { hint: `${fault}; ${debug}`, ...whose }, error);
+/** What somebody else's code threw, as an error that names it. */
+export function blamed(error: unknown, whose: Blame): PkiError {
+  if (!(error instanceof PkiError))
+    return blame(`failed: ${said(error)}`, { hint: `${fault}; ${debug}`, ...whose }, error);
   const { message } = error;
-  return ownError(error, message.startsWith(whose.who) ? message : `${whose.who}: ${message}`);
+  return withMessage(error, message.startsWith(whose.who) ? message : `${whose.who}: ${message}`);
 }

@@ -1,6 +1,6 @@
 import { type Component, kindOf, type SpecInput } from '@kubepki/core';
 import { type ComponentMaker, isMaker } from '../catalog.ts';
-import { type Blame, blame, blaming } from './blame.ts';
+import { type Blame, blame, blamed, blaming } from './blame.ts';
 
 /** A component whose faults are told by its name. What it yields is checked by core. */
 export function guardComponent(plugin: Component | ComponentMaker): Component | ComponentMaker {
@@ -21,19 +21,19 @@ function made(maker: ComponentMaker, input: unknown): Component {
 }
 
 function guarded(name: string, component: Component): Component {
-  return { name, plan: (cluster) => blaming(() => listOf(name, component.plan(cluster)), whose(name)) };
+  return { name, plan: (cluster) => relayed(() => component.plan(cluster), name) };
 }
 
-function listOf(name: string, specs: unknown): readonly SpecInput[] {
-  if (typeof specs === 'object' && specs !== null && Symbol.iterator in specs)
-    return [...yielded(name, specs as Iterable<SpecInput>)];
-  throw blame(`plans ${kindOf(specs)}, where specs are expected`, { ...whose(name), hint });
-}
-
-/** What a generator returns gets lost. */
-function* yielded(name: string, specs: Iterable<SpecInput>): Generator<SpecInput> {
-  const returned: unknown = yield* specs;
-  if (returned !== undefined) throw blame('returns what it is to yield', { ...whose(name), hint });
+/** All that a component yields and returns, of which core makes what it can; what it throws is told by its name. */
+function* relayed(plan: () => unknown, name: string): Generator<SpecInput, unknown> {
+  try {
+    const specs = plan();
+    if (typeof specs === 'object' && specs !== null && Symbol.iterator in specs)
+      return yield* specs as Iterable<SpecInput, unknown>;
+    throw blame(`plans ${kindOf(specs)}, where specs are expected`, { ...whose(name), hint });
+  } catch (error) {
+    throw blamed(error, whose(name));
+  }
 }
 
 const hint = 'its plan is to be a generator: *plan(cluster, options) { yield server({…}); }';

@@ -1,6 +1,6 @@
-import { type Emitter, type File, type Get, kindOf } from '@kubepki/core';
+import { type Emitter, type File, type Get, kindOf, PkiError } from '@kubepki/core';
 import { type EmitterMaker, isMaker } from '../catalog.ts';
-import { type Blame, blame, blaming, isPkiError } from './blame.ts';
+import { type Blame, blame, blaming } from './blame.ts';
 import { checkFile } from './check-file.ts';
 import { samePaths } from './same-paths.ts';
 
@@ -72,8 +72,8 @@ function overKeys(what: string, name: string, action: (get: Get) => unknown, get
   try {
     return action(watched);
   } catch (error) {
-    const { hint = fault } = isPkiError(own) && own === error ? own : {};
-    const reason = isPkiError(own) && own === error ? own.message : kindOfError(error);
+    const { hint = fault } = own instanceof PkiError && own === error ? own : {};
+    const reason = own instanceof PkiError && own === error ? own.message : kindOfError(error);
     throw blame(`failed to ${what}: ${reason}`, { ...whose(name), hint });
   }
 }

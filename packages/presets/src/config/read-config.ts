@@ -1,25 +1,17 @@
 import { kindOf, nearest, PkiError, type Policy, type Problem } from '@kubepki/core';
-import type { Catalog } from '../catalog.ts';
-import type { Fixed } from '../file/fixed.ts';
-import { addPlugins } from './add-plugins.ts';
+import { addPlugins, type Plugins } from './add-plugins.ts';
 import { componentProblems, emitterProblems } from './check-plugins.ts';
 import type { Config } from './define-config.ts';
 import { guardIssuers, type Issuers } from './guard-issuers.ts';
 import { guardPolicy } from './guard-policy.ts';
 
 /** A config that was checked, and what it means for a run. */
-export type ReadConfig = {
+export type ReadConfig = Plugins & {
   /** Its name in messages. */
   readonly fileName: string;
   readonly cluster: Config['cluster'];
-  /** All plugins of a run: those of this package, and the config's. */
-  readonly catalog: Catalog;
   readonly policies: readonly Policy[];
   readonly issuers?: Issuers;
-  /** What the cluster file may not name, since the config fixes it. */
-  readonly fixed: readonly Fixed[];
-  /** The names of the plugins that the config brings. */
-  readonly adds: { readonly components: readonly string[]; readonly emitters: readonly string[] };
 };
 
 /**
