@@ -2,7 +2,8 @@ import { existingTree, PkiError, type Plan, type Problem, type TreeView } from '
 import { type Counted, type Result, type Summary, summarize, tryConnections } from './connections/index.ts';
 import type { FileProblem } from './files/problem.ts';
 import { anew } from './files/remedies.ts';
-import { type FilesInput, type FilesReport, verifyFiles } from './files/verify-files.ts';
+import type { FilesInput, FilesReport } from './files/report.ts';
+import { verifyFiles } from './files/verify-files.ts';
 
 /** What a tree is verified with. */
 export type VerifyInput = FilesInput & {

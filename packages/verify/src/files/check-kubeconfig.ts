@@ -9,7 +9,7 @@ import {
   targets,
   urlOf,
 } from '@kubepki/core';
-import type { Context } from './context.ts';
+import { type Context, folderOfNode } from './context.ts';
 import type { Found } from './found.ts';
 import type { Held, Parse } from './held.ts';
 import { pairProblem, trustProblem } from './kubeconfig-holds.ts';
@@ -95,7 +95,7 @@ function leafOf(
   const id = context.kubeconfigs.get(entry.path) ?? entry.holds.find(({ part }) => part === 'key')?.id;
   const spec = id === undefined ? undefined : context.specs.get(id);
   if (spec !== undefined) return spec.kind === 'leaf' ? spec : undefined;
-  const node = /^nodes\/([^/]+)\//.exec(entry.path)?.[1];
+  const node = folderOfNode(entry.path);
   const named = context.plan.specs.filter(
     (one): one is LeafSpec =>
       one.kind === 'leaf' && one.kubeconfig !== undefined && one.commonName === said.get('users.name'),

@@ -25,8 +25,13 @@ export type Context = {
 
 /** The node in whose folder a path lies; undefined: in none. */
 export function nodeOfPath(path: string, { plan }: Pick<Context, 'plan'>): string | undefined {
-  const name = /^nodes\/([^/]+)\//.exec(path)?.[1];
+  const name = folderOfNode(path);
   return name !== undefined && nodeNames(plan).has(name) ? name : undefined;
+}
+
+/** The name of the folder below `nodes` that a path lies in, whether a node has it or not. */
+export function folderOfNode(path: string): string | undefined {
+  return /^nodes\/([^/]+)\//.exec(path)?.[1];
 }
 
 const names = new WeakMap<Plan, ReadonlySet<string>>();

@@ -1,3 +1,4 @@
 export { findLayout } from './find-layout.ts';
 export type { Check, FileProblem } from './problem.ts';
-export { type FilesInput, type FilesReport, verifyFiles } from './verify-files.ts';
+export type { FilesInput, FilesReport } from './report.ts';
+export { verifyFiles } from './verify-files.ts';

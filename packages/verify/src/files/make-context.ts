@@ -1,7 +1,7 @@
 import { type Layout, type Lying, PkiError, type Plan } from '@kubepki/core';
 import { type Context, ownersIn, sourcesIn } from './context.ts';
+import type { FilesInput } from './report.ts';
 import { signingFiles } from './signing.ts';
-import type { FilesInput } from './verify-files.ts';
 
 /** Looks at all that lies in a tree, and at what its manifest and its plan say. */
 export async function makeContext(

@@ -1,4 +1,5 @@
 import { type Entry, type Layout, type LeafSpec, needsOf, type Plan } from '@kubepki/core';
+import { folderOfNode } from './context.ts';
 
 type Where = { readonly plan: Plan; readonly layout: Layout | undefined; readonly entries: Iterable<Entry> };
 
@@ -27,7 +28,7 @@ function guessed(entries: Iterable<Entry>, byNode: ReadonlyMap<string, string>):
   const files = new Map<string, string>();
   for (const { path, holds } of entries) {
     const [held, more] = holds;
-    const node = /^nodes\/([^/]+)\//.exec(path)?.[1];
+    const node = folderOfNode(path);
     const process = held?.part === 'certificate' && more === undefined ? byNode.get(`${node} ${held.id}`) : undefined;
     if (process !== undefined) files.set(path, process);
   }
