@@ -1,7 +1,8 @@
 import { type Profile, refuse, waivers } from '@kubepki/core';
 import { AppError, failureOf, usage } from '../failure.ts';
-import { type Contents, contentsOf } from '../lint/contents.ts';
+import { contentsOf } from '../lint/contents.ts';
 import { type Judged, judge } from '../lint/judge.ts';
+import type { Contents } from '../lint/pem.ts';
 import type { Found } from '../lint/place.ts';
 import { type Source, sourcesOf } from '../lint/walk.ts';
 import type { Args } from '../options.ts';

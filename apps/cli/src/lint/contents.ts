@@ -1,13 +1,9 @@
-import { certificateBlocks, type Problem } from '@kubepki/core';
 import { isKubeconfig, kubeconfigContents } from './kubeconfig.ts';
-import type { Found, Place } from './place.ts';
+import { type Contents, pemContents } from './pem.ts';
 import type { Source } from './walk.ts';
 
 /** The most bytes of a certificate by itself, as for every certificate that kubepki reads. */
 const largestDer = 64 * 1024;
-
-/** What a file holds, and what is wrong with it. */
-export type Contents = { readonly found: readonly Found[]; readonly problems: readonly Problem[] };
 
 /** The certificates in a file's bytes: of DER, of PEM, or within a kubeconfig. Keys beside them are passed over. */
 export function contentsOf({ path, named }: Source, bytes: Buffer): Contents {
@@ -42,21 +38,6 @@ function textContents(file: string, bytes: Buffer): Contents {
   const text = bytes.toString('latin1');
   const pem = pemContents(text, { file });
   return pem.found.length > 0 || pem.problems.length > 0 ? pem : kubeconfigContents(file, bytes);
-}
-
-/** The certificates of a PEM text. */
-export function pemContents(text: string, place: Place): Contents {
-  const blocks = certificateBlocks(text);
-  const begun = text.match(/^-----BEGIN CERTIFICATE-----\s*$/gm)?.length ?? 0;
-  if (blocks.length < begun) {
-    return {
-      found: [],
-      problems: [{ where: place.file, message: 'a certificate in it has no end', hint: 'it is cut off' }],
-    };
-  }
-  const several = blocks.length > 1;
-  const found = blocks.map((der, index) => ({ place: several ? { ...place, number: index + 1 } : place, der }));
-  return { found, problems: [] };
 }
 
 function hintFor(bytes: Buffer): string {

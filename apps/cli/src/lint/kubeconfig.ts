@@ -1,7 +1,7 @@
 import type { Problem } from '@kubepki/core';
 import { readYaml } from '@kubepki/presets';
 import { failureOf } from '../failure.ts';
-import { type Contents, pemContents } from './contents.ts';
+import { type Contents, pemContents } from './pem.ts';
 
 const nothing: Contents = { found: [], problems: [] };
 const kind = /(^|[\s{,])["']?kind["']?\s*:\s*["']?Config(?![A-Za-z])/;
