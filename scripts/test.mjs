@@ -9,13 +9,16 @@ const alone = ['e2e', 'packaging', 'proof'].find((name) => name === process.argv
 const task = alone ?? 'test';
 const extra = process.argv.slice(alone ? 3 : 2);
 const count = { passed: 0, failed: 0, skipped: 0 };
+const failed = [];
 
 await install();
 const lint = alone ? 0 : await runLint();
 const tests = await runTurbo();
-const { passed, failed, skipped } = count;
-console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
-process.exitCode = lint || tests || (failed || passed + skipped === 0 ? 1 : 0);
+// Once more at the end, since thousands of lines stand above.
+for (const title of failed) console.log(`failed: ${title}`);
+const { passed, skipped } = count;
+console.log(`${passed} passed, ${count.failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exitCode = lint || tests || (count.failed || passed + skipped === 0 ? 1 : 0);
 
 async function runLint() {
   const code = await run('biome', ['check', '--colors=off', '--error-on-warnings'], {
@@ -25,6 +28,7 @@ async function runLint() {
   });
   console.log(code === 0 ? '✔ lint' : '✘ lint');
   count[code === 0 ? 'passed' : 'failed']++;
+  if (code !== 0) failed.push('lint');
   return code;
 }
 
@@ -38,6 +42,8 @@ async function runTurbo() {
     const [, name, text] = /^(\S+:(?:build|test|e2e|packaging|proof)): {3}(.*)$/.exec(line) ?? [];
     if (name) {
       if (text.startsWith('✔ ')) count.passed++;
+      const title = /^✘ \[fail\]: (.*)$/.exec(text)?.[1];
+      if (title) failed.push(`${name} ${title}`);
       const bad = /^(\d+) (?:tests? failed|uncaught exceptions?|unhandled rejections?|tests? remaining)/.exec(text);
       if (bad) failures.set(name, (failures.get(name) ?? 0) + Number(bad[1]));
       count.skipped += Number(/^(\d+) tests? skipped/.exec(text)?.[1] ?? 0);
@@ -56,7 +62,11 @@ async function runTurbo() {
   );
   lines?.close();
   // A build that fails, or a test process that dies before it counts, is one failure.
-  for (const id of failedTasks) if (!failures.has(id)) failures.set(id, 1);
+  for (const id of failedTasks) {
+    if (failures.has(id)) continue;
+    failures.set(id, 1);
+    failed.push(id);
+  }
   for (const n of failures.values()) count.failed += n;
   if (code !== 0 && failures.size === 0) count.failed++;
   return code;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { codeOf } from './_tree.test.ts';
-import { checkLink, checkPath, isInside } from './path.ts';
+import { checkLink, checkPath, foldersOf, isInside } from './path.ts';
 
 const hostile = [
   '',
@@ -63,4 +63,10 @@ test('a link leads to its own folder or below, and not to itself', (t) => {
       target,
     );
   }
+});
+
+test('the folders of a path are each a path, and one that begins with a slash has no folder without a name', (t) => {
+  t.deepEqual([...foldersOf('a/b/c')], ['a', 'a/b']);
+  t.deepEqual([...foldersOf('a')], []);
+  t.deepEqual([...foldersOf('/a/b')], ['/a']);
 });

@@ -14,7 +14,7 @@ export function isInside(path: string): boolean {
 
 /** The folders that a path of a tree lies in, each as a path, the outermost first; the tree's own is not among them. */
 export function* foldersOf(path: string): Generator<string> {
-  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) yield path.slice(0, end);
+  for (let end = path.indexOf('/', 1); end !== -1; end = path.indexOf('/', end + 1)) yield path.slice(0, end);
 }
 
 /** Throws PATH_UNSAFE unless a file of that path can be in a tree. */
