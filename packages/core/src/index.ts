@@ -1,9 +1,13 @@
 export * from './changes/changes.ts';
+export * from './changes/due.ts';
 export * from './changes/existing.ts';
 export * from './changes/existing-tree.ts';
+export * from './changes/renewal.ts';
 export * from './cluster/index.ts';
 export type * from './credential.ts';
+export * from './emit/affected.ts';
 export * from './emit/check-files.ts';
+export * from './emit/edits.ts';
 export { type EmitContext, emit } from './emit/emit.ts';
 export * from './emit/emitter.ts';
 export type * from './emit/file.ts';

@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { existingTree } from './changes/existing-tree.ts';
 import type { Credential } from './credential.ts';
 import type { Emitter, File } from './emit/file.ts';
@@ -12,10 +11,9 @@ import { stagedTree } from './emit/tree/staged.ts';
 import { type GenerateInput, generate } from './pipeline.ts';
 import { authority, server } from './plan/component.ts';
 import type { Plan } from './plan/plan.ts';
-import { type Survey, survey } from './survey.ts';
+import { newOutput, now, readCurrent, run } from './testing/folder-run.ts';
 import { component, layout, pairs, smallPlan } from './testing/small.ts';
 
-const now = new Date('2026-06-01T12:00:00Z');
 const emitters = [pairs];
 
 async function inMemory(plan: Plan, more: Partial<GenerateInput> = {}) {
@@ -24,38 +22,6 @@ async function inMemory(plan: Plan, more: Partial<GenerateInput> = {}) {
   for await (const credential of generate({ plan, emitters, layout, tree, now, ...more })) made.push(credential);
   return { tree, made };
 }
-
-function folder(t: ExecutionContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'kubepki-pipeline-'));
-  t.teardown(() => rmSync(path, { recursive: true, force: true }));
-  return join(path, 'pki');
-}
-
-type RunOptions = { readonly apart?: string; readonly at?: Date };
-
-/** A run over an output folder: what it saw, and what it made. */
-async function run(
-  path: string,
-  plan: Plan,
-  { apart, at = now }: RunOptions = {},
-): Promise<Survey & { readonly made: readonly string[] }> {
-  const output = openOutput({ folder: path, write: true });
-  try {
-    const existing = existingTree({ output, emitters, ...(apart ? { apart } : {}) });
-    const input = { plan, emitters, layout, existing, now: at, apart: apart !== undefined };
-    const seen = await survey({ ...input, output });
-    const made: string[] = [];
-    if (!seen.idle) {
-      const tree = stagedTree(output, { cluster: 'small', ...(apart ? { apart } : {}) });
-      for await (const { spec, made: isMade } of generate({ ...input, tree })) if (isMade) made.push(spec.id);
-    }
-    return { ...seen, made };
-  } finally {
-    output.close();
-  }
-}
-
-const read = (path: string, file: string) => readFileSync(join(path, 'current', file), 'utf8');
 
 test('credentials come in plan order, and certificates are signed by their authorities', async (t) => {
   const { tree, made } = await inMemory(smallPlan());
@@ -90,7 +56,7 @@ test('a chain holds the authorities between a leaf and the one that signs itself
 });
 
 test('a life that time pushes past its authority is cut to it, and says so', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   const late = new Date(now.getTime() + 950 * 86_400_000);
   const output = openOutput({ folder: path, write: false });
@@ -102,16 +68,16 @@ test('a life that time pushes past its authority is cut to it, and says so', asy
     made.map(({ spec, cut }) => [spec.id, cut]),
     [['x@b', true]],
   );
-  t.is(made[0]?.certificate?.notAfter.getTime(), Date.parse(new X509Certificate(read(path, 'ca.crt')).validTo));
+  t.is(made[0]?.certificate?.notAfter.getTime(), Date.parse(new X509Certificate(readCurrent(path, 'ca.crt')).validTo));
 });
 
 test('a second run makes nothing, and a changed plan makes what differs alone', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   const first = await run(path, smallPlan());
   t.is(first.made.length, 5);
   const kept = ['ca.crt', 'ca.key', 'sa.key', 'x@b.crt', 'x@b.key'];
-  const before = kept.map((file) => read(path, file));
-  const replaced = read(path, 'x@a.crt');
+  const before = kept.map((file) => readCurrent(path, file));
+  const replaced = readCurrent(path, 'x@a.crt');
   const second = await run(path, smallPlan(), { at: new Date(now.getTime() + 86_400_000) });
   t.true(second.idle);
   t.deepEqual(readdirSync(join(path, 'generations')), ['0001']);
@@ -120,14 +86,14 @@ test('a second run makes nothing, and a changed plan makes what differs alone', 
   t.deepEqual(third.makes, [{ id: 'x@a', reasons: ['SAN +DNS:more', 'SAN +IP:10.0.0.9'] }]);
   t.deepEqual(third.made, ['x@a']);
   t.deepEqual(
-    kept.map((file) => read(path, file)),
+    kept.map((file) => readCurrent(path, file)),
     before,
   );
-  t.not(read(path, 'x@a.crt'), replaced);
+  t.not(readCurrent(path, 'x@a.crt'), replaced);
 });
 
 test('what is not wanted any longer is left out of the next generation', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   const smaller = smallPlan({
     policies: [(plan) => ({ ...plan, specs: plan.specs.filter(({ id }) => id !== 'x@b') })],
@@ -138,7 +104,7 @@ test('what is not wanted any longer is left out of the next generation', async (
 });
 
 test('a life that was planned otherwise is a reason, and the clock is none', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   const later = await run(path, smallPlan(), { at: new Date(now.getTime() + 400 * 86_400_000) });
   t.true(later.idle);
@@ -147,7 +113,7 @@ test('a life that was planned otherwise is a reason, and the clock is none', asy
 });
 
 test('without its key an authority signs nothing, and what needs no signature still works', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   rmSync(join(path, 'current', 'ca.key'));
   t.true((await run(path, smallPlan())).idle);
@@ -165,7 +131,7 @@ test('without its key an authority signs nothing, and what needs no signature st
 });
 
 test('a key that was taken away and comes back signs again', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   const key = join(path, '..', 'ca.key');
   renameSync(join(path, 'current', 'ca.key'), key);
@@ -184,22 +150,33 @@ test('authorities and service-account keys are never made again', async (t) => {
     ['a service-account key that is gone', (path) => rmSync(join(path, 'current', 'sa.key')), 'KEY_MISSING'],
     [
       'a key of another',
-      (path) => writeFileSync(join(path, 'current', 'ca.key'), read(path, 'reader.key')),
+      (path) => writeFileSync(join(path, 'current', 'ca.key'), readCurrent(path, 'reader.key')),
+      'FILES_CHANGED',
+    ],
+    [
+      'a key of another, kept apart',
+      (path) => writeFileSync(join(path, '..', 'stick', 'ca.key'), readCurrent(path, 'reader.key')),
       'AUTHORITY_KEY_MISMATCH',
     ],
-    ['a file that holds no key', (path) => writeFileSync(join(path, 'current', 'ca.key'), 'nothing'), 'KEY_UNREADABLE'],
+    [
+      'a file that holds no key',
+      (path) => writeFileSync(join(path, '..', 'stick', 'ca.key'), 'nothing'),
+      'KEY_UNREADABLE',
+    ],
   ];
   for (const [what, damage, code] of cases) {
-    const path = folder(t);
-    await run(path, smallPlan());
+    const path = newOutput(t);
+    const apart =
+      code.startsWith('AUTHORITY_KEY') || code === 'KEY_UNREADABLE' ? { apart: join(path, '..', 'stick') } : {};
+    await run(path, smallPlan(), apart);
     damage(path);
-    await t.throwsAsync(run(path, smallPlan()), { code }, what);
+    await t.throwsAsync(run(path, smallPlan(), apart), { code }, what);
     t.deepEqual(readdirSync(join(path, 'generations')), ['0001'], what);
   }
 });
 
 test('an authority that ended, or that the plan wants otherwise, stops the run', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   const after = new Date(now.getTime() + 1001 * 86_400_000);
   await t.throwsAsync(run(path, smallPlan(), { at: after }), { code: 'AUTHORITY_EXPIRED' });
@@ -210,7 +187,7 @@ test('an authority that ended, or that the plan wants otherwise, stops the run',
 });
 
 test('a file that somebody changed stops the run, and one that is gone is written anew', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   await run(path, smallPlan());
   writeFileSync(join(path, 'current', 'list'), 'mine');
   const error = await t.throwsAsync(run(path, smallPlan()), { code: 'FILES_CHANGED' });
@@ -221,7 +198,7 @@ test('a file that somebody changed stops the run, and one that is gone is writte
 });
 
 test('with a folder for authorities the tree holds their certificates alone', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   const apart = join(path, '..', 'stick');
   await run(path, smallPlan(), { apart });
   t.false(existsSync(join(path, 'current', 'ca.key')));
@@ -234,7 +211,7 @@ test('with a folder for authorities the tree holds their certificates alone', as
 });
 
 test('a run that is stopped leaves nothing', async (t) => {
-  const path = folder(t);
+  const path = newOutput(t);
   const output = openOutput({ folder: path, write: true });
   t.teardown(() => output.close());
   const stop = new AbortController();

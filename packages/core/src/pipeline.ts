@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { changes } from './changes/changes.ts';
 import { type Existing, nothing } from './changes/existing.ts';
+import type { Renewal } from './changes/renewal.ts';
 import type { Credential } from './credential.ts';
 import { checkFiles } from './emit/check-files.ts';
 import { emit } from './emit/emit.ts';
@@ -29,6 +30,8 @@ export type GenerateInput = {
   readonly issuers?: SignContext['issuers'];
   /** Authorities' keys go into a folder of their own, outside the tree. */
   readonly apart?: boolean;
+  /** What is to be made again though it fits. */
+  readonly renewal?: Renewal | undefined;
   readonly now?: Date;
   readonly random?: SignContext['random'];
   /** Looks at all that was staged, right before it becomes current. What it throws ends the run, and nothing stays. */
@@ -43,13 +46,13 @@ export type GenerateInput = {
  * @throws PkiError; then, as when the reader stops early, the tree is as it was before
  */
 export async function* generate(input: GenerateInput): AsyncGenerator<Credential> {
-  const { plan, emitters, layout, tree, existing = nothing, verify, signal, now = new Date() } = input;
+  const { plan, emitters, layout, tree, existing = nothing, verify, signal, renewal, now = new Date() } = input;
   const source = input.source ?? softwareKeys({ signal });
   const random = input.random ?? ((count: number) => randomBytes(count));
   checkFiles({ plan, emitters, layout });
   const view = verify === undefined ? undefined : viewOf(tree);
   try {
-    const changed = changes(plan, { existing, now });
+    const changed = changes(plan, { existing, now, renewal });
     const keyed = stoppable(keys(changed, { source }), signal);
     const credentials = sign(keyed, {
       plan,
@@ -64,7 +67,7 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Credential
     signal?.throwIfAborted();
     if (view !== undefined) await verify?.(view(plan));
     signal?.throwIfAborted();
-    await tree.commit({ plan });
+    await tree.commit({ plan, now });
   } finally {
     await tree.abort();
   }

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Change, changes } from './changes/changes.ts';
 import type { Existing } from './changes/existing.ts';
+import type { Renewal } from './changes/renewal.ts';
 import { keyWatch } from './changes/waiting.ts';
 import { checkFiles } from './emit/check-files.ts';
-import { editWatch } from './emit/edits.ts';
+import { refuseEdits } from './emit/edits.ts';
 import { finder } from './emit/emit.ts';
 import type { Emitter, Layout, Part } from './emit/file.ts';
 import { parts } from './emit/parts.ts';
@@ -25,6 +26,8 @@ export type SurveyInput = {
   readonly now?: Date;
   /** Authorities' keys lie in a folder of their own. */
   readonly apart?: boolean;
+  /** What is to be made again though it fits. */
+  readonly renewal?: Renewal | undefined;
 };
 
 /** What a run would do, in the order of the plan. */
@@ -49,12 +52,12 @@ export type Survey = {
  * FILES_CHANGED with every file that somebody changed, OTHER_CLUSTER where the folder is another's
  */
 export async function survey(input: SurveyInput): Promise<Survey> {
-  const { plan, emitters, layout, existing, output, now = new Date(), apart = false } = input;
+  const { plan, emitters, layout, existing, output, now = new Date(), apart = false, renewal } = input;
   refuseOtherCluster(output, plan);
+  refuseEdits(output);
   checkFiles({ plan, emitters, layout });
-  const source = changes(plan, { existing, now });
+  const source = changes(plan, { existing, now, renewal });
   const waiting = keyWatch(plan);
-  const edits = editWatch(output);
   const all: Change[] = [];
   const writes: string[] = [];
   const wanted = new Set<string>();
@@ -71,11 +74,9 @@ export async function survey(input: SurveyInput): Promise<Survey> {
       const { path } = planned.file;
       if (wanted.has(path)) continue;
       wanted.add(path);
-      edits.see(path);
       if (!fileStays(planned, { find, apart, output })) writes.push(path);
     }
   }
-  edits.refuse();
   waiting.refuse();
   const makes = all.flatMap(({ spec: { id }, reasons }) => (reasons ? [{ id, reasons }] : []));
   const drops = [...output.entries.keys(), ...output.links.keys()].filter((path) => !wanted.has(path));

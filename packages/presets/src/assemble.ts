@@ -16,6 +16,7 @@ import type { ClusterFile } from './file/schema.ts';
 import { flatLayout } from './layouts/flat.ts';
 import { profiles } from './profiles/index.ts';
 import type { ComponentOptions, ProfilePreset } from './profiles/preset.ts';
+import { staggered } from './profiles/staggered.ts';
 
 /** All that a cluster file means: the plan, and how it is carried out. */
 export type Assembled = {
@@ -25,6 +26,8 @@ export type Assembled = {
   /** The files of authorities that somebody else made, by the authority's name, as the cluster file names them. */
   readonly given: Readonly<Record<string, GivenFiles>>;
   readonly warnings: readonly Problem[];
+  /** So many seconds before its end a certificate is due for renewal. */
+  readonly renewBefore: number;
 };
 
 /** What a generator has of its own: all its plugins, and rules that come after those of the profile. */
@@ -58,7 +61,10 @@ export function assemble(
       Object.entries(authorities.given).map(([name, { key }]) => [name, { key: key !== undefined }]),
     ),
     exceptions: file.certificates,
-    policies: profile.policies,
+    policies: [
+      ...profile.policies,
+      ...((file.validity.stagger ?? profile.staggers) ? [staggered(ownLives(file))] : []),
+    ],
   };
   const plan = makeForeignPlan(input, policies);
   return {
@@ -67,7 +73,13 @@ export function assemble(
     layout: (file.layout.tree === 'flat' ? flatLayout : profile.layout)({ names: file.layout.names }),
     given: authorities.given,
     warnings: planWarnings(plan),
+    renewBefore: file.validity.renewBefore,
   };
+}
+
+/** What has a life of its own by the cluster file. */
+function ownLives({ certificates }: ClusterFile): readonly string[] {
+  return Object.keys(certificates).filter((selector) => certificates[selector]?.validity !== undefined);
 }
 
 type Choice = boolean | Readonly<Record<string, unknown>> | undefined;

@@ -5,13 +5,13 @@ type Flags = Readonly<Record<string, string | FileRef>>;
 const serving: Flags = {
   '--tls-cert-file': { part: 'certificate' },
   '--tls-private-key-file': { part: 'key' },
-  '--client-ca-file': { of: 'cluster/client', part: 'trust' },
+  '--client-ca-file': { of: 'cluster/client', part: 'trust', rereads: true },
   '--service-account-key-file': { of: 'sa', part: 'public' },
   '--service-account-signing-key-file': { of: 'sa', part: 'key' },
 };
 
 const frontProxy: Flags = {
-  '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust' },
+  '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust', rereads: true },
   '--requestheader-allowed-names': 'front-proxy-client',
   '--requestheader-username-headers': 'X-Remote-User',
   '--requestheader-group-headers': 'X-Remote-Group',

@@ -32,11 +32,11 @@ export const controllerManager = defineComponent({
           '--kubeconfig': { part: 'kubeconfig' },
           '--authentication-kubeconfig': { part: 'kubeconfig' },
           '--authorization-kubeconfig': { part: 'kubeconfig' },
-          '--client-ca-file': { of: 'cluster/client', part: 'trust' },
+          '--client-ca-file': { of: 'cluster/client', part: 'trust', rereads: true },
           '--root-ca-file': { of: 'cluster/server', part: 'trust' },
           '--service-account-private-key-file': { of: 'sa', part: 'key' },
           ...(frontProxy
-            ? { '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust' as const } }
+            ? { '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust', rereads: true } as const }
             : {}),
           ...(signsRequests ? signing : {}),
         },
@@ -53,8 +53,9 @@ export const controllerManager = defineComponent({
   },
 });
 
-// This file must hold exactly one certificate (kubernetes pkg/controller/certificates/signer/ca_provider.go).
+// The file must hold exactly one certificate; both are read again when they change (kubernetes
+// pkg/controller/certificates/signer/ca_provider.go).
 const signing = {
-  '--cluster-signing-cert-file': { of: 'cluster/client', part: 'certificate' },
-  '--cluster-signing-key-file': { of: 'cluster/client', part: 'key' },
+  '--cluster-signing-cert-file': { of: 'cluster/client', part: 'certificate', rereads: true },
+  '--cluster-signing-key-file': { of: 'cluster/client', part: 'key', rereads: true },
 } as const;

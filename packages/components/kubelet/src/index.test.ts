@@ -53,6 +53,7 @@ test("A worker's kubelet is of exactly one group, has no names and finds its cre
     organizations: ['system:nodes'],
     process: 'kubelet',
     reload: 'restart',
+    renews: 'itself',
     connects: [{ to: 'apiserver', at: 'endpoint' }],
     kubeconfig: { credentials: 'path' },
     bindings: [
@@ -146,6 +147,11 @@ test('A kubelet that does not rotate needs no approval and reads its file again,
     'cp-1': 'restart',
     'cp-2': 'rereads',
     'w-1': 'rereads',
+  });
+  t.deepEqual(each('kubelet/client', { options, pick: 'renews' }), {
+    'cp-1': undefined,
+    'cp-2': undefined,
+    'w-1': undefined,
   });
   t.like(plan(options)[0], { flags: { rotateCertificates: 'false' } });
 });

@@ -62,12 +62,14 @@ function identity(
     process: 'kubelet',
     // A kubelet that renews its certificate itself holds it in memory (client-go util/certificate/certificate_manager.go).
     reload: options.rotates || embedded ? 'restart' : 'rereads',
+    ...(options.rotates ? { renews: 'itself' as const } : {}),
+    ...(options.rotates ? { renews: 'itself' } : {}),
     connects: [{ to: 'apiserver', at: local ? 'local' : 'endpoint' }],
     kubeconfig: { credentials: embedded ? 'embedded' : 'path' },
     bindings: options.rotates ? [renewal] : [],
     flags: {
       '--kubeconfig': { part: 'kubeconfig' },
-      'authentication.x509.clientCAFile': { of: 'cluster/client', part: 'trust' },
+      'authentication.x509.clientCAFile': { of: 'cluster/client', part: 'trust', rereads: true },
       'authentication.anonymous.enabled': 'false',
       rotateCertificates: String(options.rotates),
     },

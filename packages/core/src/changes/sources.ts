@@ -19,10 +19,20 @@ export function keepSource(
     existing,
     plan,
     now,
-  }: { readonly found: Found; readonly existing: Existing; readonly plan: Plan; readonly now: Date },
+    renewed = false,
+  }: {
+    readonly found: Found;
+    readonly existing: Existing;
+    readonly plan: Plan;
+    readonly now: Date;
+    /** Its certificate is made again, so that its end does not matter. */
+    readonly renewed?: boolean;
+  },
 ): Credential | undefined {
   const had = existing.generation > 0 && found.spec !== undefined;
-  return spec.kind === 'authority' ? keepAuthority(spec, { found, had, plan, now }) : keepKeyPair(spec, { found, had });
+  return spec.kind === 'authority'
+    ? keepAuthority(spec, { found, had, plan, now, renewed })
+    : keepKeyPair(spec, { found, had });
 }
 
 const never =
@@ -53,7 +63,19 @@ function keepKeyPair(
 
 function keepAuthority(
   spec: AuthoritySpec,
-  { found, had, plan, now }: { readonly found: Found; readonly had: boolean; readonly plan: Plan; readonly now: Date },
+  {
+    found,
+    had,
+    plan,
+    now,
+    renewed,
+  }: {
+    readonly found: Found;
+    readonly had: boolean;
+    readonly plan: Plan;
+    readonly now: Date;
+    readonly renewed: boolean;
+  },
 ): Credential | undefined {
   const { certificate, key } = found;
   if (certificate === undefined) {
@@ -76,12 +98,12 @@ function keepAuthority(
       hint: 'one of the two is of another authority; bring the right pair back from a backup',
     });
   }
-  if (certificate.notAfter <= now) {
+  if (certificate.notAfter <= now && !renewed) {
     throw new PkiError(
       'AUTHORITY_EXPIRED',
       `${spec.id}: its certificate ended at ${certificate.notAfter.toISOString()}`,
       {
-        hint: 'nothing it signed is good any longer; a new authority is a new tree: generate into another folder and hand out everything anew',
+        hint: `nobody trusts what it signed any longer: kubepki renew ${spec.name} --same-key gives it a new certificate for the same key, to be handed out to all who trust it`,
       },
     );
   }

@@ -14,6 +14,7 @@ export function keys(
     window,
     run: async (change): Promise<Keyed> => {
       if (change.kept !== undefined) return change;
+      if (change.again !== undefined) return { ...change, key: change.again.key };
       return { ...change, key: await source.make({ id: change.spec.id, algorithm: change.spec.keys }) };
     },
   });

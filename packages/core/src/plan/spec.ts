@@ -19,6 +19,11 @@ export const fileRefSchema = z.strictObject({
   part: z.enum(['certificate', 'key', 'public', 'trust', 'kubeconfig', 'pem']),
   of: use.optional(),
   to: name.optional(),
+  /**
+   * For a shared file: the process takes up a new one by itself, as what uses Kubernetes' dynamiccertificates does
+   * (staging/src/k8s.io/apiserver/pkg/server/dynamiccertificates). Otherwise it must be restarted.
+   */
+  rereads: z.literal(true).optional(),
 });
 /** A file that a flag, a setting or a process reads. */
 export type FileRef = z.infer<typeof fileRefSchema>;
@@ -91,6 +96,8 @@ export const leafSchema = z.strictObject({
   /** The process that reads it, and whether a new file reaches it by itself. */
   process: z.string().optional(),
   reload: z.enum(['rereads', 'restart']),
+  /** The process asks for its next certificate itself, so that this one counts only until the process has it. */
+  renews: z.literal('itself').optional(),
   /** The process's flags (`--tls-cert-file`) and settings (`tlsCertFile`) that follow from this certificate. */
   flags: z.record(z.string(), z.union([z.string(), fileRefSchema])),
   /** What the process reads beside its flags' files. */

@@ -51,6 +51,8 @@ export type Values = {
   readonly publicKey: Uint8Array;
   /** Missing for a certificate that signs itself. */
   readonly issuer?: { readonly subject: Uint8Array; readonly keyId: Uint8Array | undefined };
+  /** For an authority that is certified again: its name, and its key identifier if it has one, as they were. */
+  readonly again?: { readonly subject: Uint8Array; readonly subjectKeyId: Uint8Array | undefined };
   /** The signer's kind of key, which decides the signature's algorithm. */
   readonly signer: Algorithm;
 };

@@ -13,6 +13,7 @@ import {
   issuedBy,
   localIssuer,
   parseCertificate,
+  parseCertificates,
   sameKey,
   selfSigned,
   softwareSigner,
@@ -227,4 +228,73 @@ test('the discovery hash is what OpenSSL computes of the public key', async (t) 
   const pem = openssl('x509', '-pubkey', '-noout', '-in', save('hash.crt', issuer.certificate.der));
   const der = Buffer.from(pem.split('\n').slice(1, -2).join(''), 'base64');
   t.is(discoveryHash(issuer.certificate), `sha256:${createHash('sha256').update(der).digest('hex')}`);
+});
+
+test('an authority of OpenSSL’s that is certified again keeps name and key identifier, so that what it signed stays good', async (t) => {
+  const at = (name: string) => join(folder, `again-${name}`);
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    at('ca.key'),
+    '-out',
+    at('ca.crt'),
+    '-subj',
+    '/CN=kubernetes',
+    '-days',
+    '10',
+    '-utf8',
+  );
+  openssl(
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    at('leaf.key'),
+    '-out',
+    at('leaf.csr'),
+    '-subj',
+    '/CN=leaf',
+  );
+  const extensions = at('leaf.cnf');
+  writeFileSync(extensions, 'authorityKeyIdentifier=keyid:always\nbasicConstraints=critical,CA:FALSE\n');
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    at('leaf.csr'),
+    '-CA',
+    at('ca.crt'),
+    '-CAkey',
+    at('ca.key'),
+    '-CAcreateserial',
+    '-extfile',
+    extensions,
+    '-days',
+    '9',
+    '-out',
+    at('leaf.crt'),
+  );
+  const pem = (name: string) => readFileSync(at(name), 'utf8');
+  const [old] = parseCertificates(pem('ca.crt'), 'ca.crt');
+  const key = keyFromPrivatePem(pem('ca.key'), 'ca.key');
+  t.truthy(old);
+  if (old === undefined) return;
+  const { certificate } = await selfSigned({
+    ...request,
+    now: new Date(),
+    template: authority('strict'),
+    key,
+    again: old,
+  });
+  t.deepEqual(certificate.subject, old.subject);
+  t.deepEqual(certificate.subjectKeyId, old.subjectKeyId);
+  t.not(certificate.serial, old.serial);
+  t.regex(openssl('verify', '-x509_strict', '-CAfile', save('again-new.crt', certificate.der), at('leaf.crt')), /OK/);
+  const renamed = await selfSigned({ ...request, now: new Date(), template: authority('strict'), key });
+  t.notDeepEqual(renamed.certificate.subjectKeyId, old.subjectKeyId);
 });

@@ -17,6 +17,8 @@ export type IssueRequest<K = Pick<Key, 'publicKey'>> = {
   readonly random: Random;
   /** What an error calls it: its id. Without one its common name. */
   readonly name?: string;
+  /** An authority's certificate that this one takes the place of: name and key identifier stay as they are in it. */
+  readonly again?: Pick<Certificate, 'subject' | 'subjectKeyId'>;
 };
 
 /** A certificate that was made. `cut`: it ends earlier than it was to, with its issuer. */
@@ -54,11 +56,11 @@ export function localIssuer(authority: LocalAuthority): Issuer {
   const name = { subject: certificate.subject, keyId: certificate.subjectKeyId };
   return {
     certificate,
-    issue: async ({ template, key, now, random, name: called }) => {
+    issue: async ({ template, key, now, random, name: called, again }) => {
       checkDepth(template, details);
       const { cut, ...span } = instants(template.life, { now, issuer: certificate });
       const serial = makeSerial(template.serialBits, random);
-      const values = { ...span, serial, publicKey: spkiOf(key.publicKey), issuer: name };
+      const values = { ...span, serial, publicKey: spkiOf(key.publicKey), issuer: name, ...(again ? { again } : {}) };
       return {
         certificate: await certify({ template, values, signer, issuer: certificate, name: called, encode }),
         cut,
@@ -71,10 +73,11 @@ export function localIssuer(authority: LocalAuthority): Issuer {
 export async function selfSigned(
   request: IssueRequest<Pick<Key, 'algorithm' | 'publicKey' | 'privateKey'>>,
 ): Promise<Issued> {
-  const { template, key, now, random, name } = request;
+  const { template, key, now, random, name, again } = request;
   const signer = softwareSigner(key);
   const { cut, ...span } = instants(template.life, { now });
-  const values = { ...span, serial: makeSerial(template.serialBits, random), publicKey: signer.publicKey };
+  const serial = makeSerial(template.serialBits, random);
+  const values = { ...span, serial, publicKey: signer.publicKey, ...(again ? { again } : {}) };
   return { certificate: await certify({ template, values, signer, name }), cut };
 }
 

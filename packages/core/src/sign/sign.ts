@@ -4,6 +4,7 @@ import type { Keyed } from '../keys/keys.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
 import { authorityOf } from '../plan/uses.ts';
+import type { Certificate } from './certificate.ts';
 import { type Issuer, localIssuer, selfSigned } from './issuer.ts';
 import { keyMissing } from './key-missing.ts';
 import { softwareSigner } from './signer.ts';
@@ -42,13 +43,13 @@ type Signing = {
   open(authority: Credential): Promise<Issuer>;
 };
 
-async function fulfil({ spec, kept, key }: Keyed, { context, authorities, open }: Signing): Promise<Credential> {
+async function fulfil({ spec, kept, key, again }: Keyed, { context, authorities, open }: Signing): Promise<Credential> {
   if (spec.kind === 'keypair') return kept ?? { spec, ...(key ? { key } : {}), made: true };
   const issuer = issuerOf(spec, { plan: context.plan, authorities });
   const chain = chainOf(issuer, { plan: context.plan, authorities });
   if (kept !== undefined) return chain.length > 0 ? { ...kept, chain } : kept;
   if (key === undefined) throw new Error(`${spec.id} has no key`);
-  const { certificate, cut } = await make(spec, { key, issuer, context, open });
+  const { certificate, cut } = await make(spec, { key, issuer, again: again?.certificate, context, open });
   return { spec, certificate, key, made: true, ...(chain.length > 0 ? { chain } : {}), ...(cut ? { cut } : {}) };
 }
 
@@ -57,17 +58,27 @@ async function make(
   {
     key,
     issuer,
+    again,
     context,
     open,
   }: {
     readonly key: Key;
     readonly issuer: Credential | undefined;
+    readonly again: Certificate | undefined;
     readonly context: SignContext;
     open: Signing['open'];
   },
 ) {
   const { plan, now, random } = context;
-  const request = { template: template(spec, plan), key, now, random, name: spec.id };
+  const request = {
+    template: template(spec, plan),
+    key,
+    now,
+    random,
+    name: spec.id,
+    // What an authority signed names it as it was.
+    ...(spec.kind === 'authority' && again !== undefined ? { again } : {}),
+  };
   if (issuer === undefined) return selfSigned(request);
   return (await open(issuer)).issue(request);
 }

@@ -89,7 +89,7 @@ test('three lines are a cluster of one node, and everything else has a default',
     authorities: 'separate',
     apiserverClients: { etcd: 'dedicated', kubelet: 'dedicated' },
     profile: 'strict',
-    validity: { authorities: 315_360_000, leaves: 31_536_000, backdate: 300 },
+    validity: { authorities: 315_360_000, leaves: 31_536_000, backdate: 300, renewBefore: 2_592_000 },
     certificates: {},
     layout: { tree: 'nodes', names: 'crt' },
     users: [],
@@ -138,7 +138,7 @@ nodes:
   t.deepEqual(file.authorities, { 'etcd/ca': { certificate: 'etcd.crt' }, 'front-proxy/client': 'ca' });
   t.deepEqual(file.apiserverClients, { etcd: 'serving', kubelet: 'dedicated' });
   t.deepEqual(file.keys, { authorities: 'rsa-2048', leaves: 'rsa-2048', serviceAccounts: 'rsa-2048' });
-  t.deepEqual(file.validity, { authorities: 315_360_000, leaves: 7_776_000, backdate: 300 });
+  t.deepEqual(file.validity, { authorities: 315_360_000, leaves: 7_776_000, backdate: 300, renewBefore: 2_592_000 });
   t.deepEqual(file.certificates, {
     'apiserver@cp-1': { sans: { dns: ['*.example.com'], ips: ['10.0.0.9'] }, validity: 2_592_000 },
     sa: { keys: 'rsa-4096' },

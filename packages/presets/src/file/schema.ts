@@ -150,6 +150,15 @@ const fields = {
       authorities: life.prefault('10y').describe('How long authorities live.'),
       leaves: life.prefault('1y').describe('How long other certificates live.'),
       backdate: durationField.prefault('5m').describe("How long before its making a certificate's life begins."),
+      stagger: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether lives of different nodes differ a little, by up to a week, so that a cluster never ends in one minute. By default so, except with profile kubeadm.',
+        ),
+      renewBefore: life
+        .prefault('30d')
+        .describe('How long before its end a certificate is renewed; at the earliest in the last third of its life.'),
     })
     .prefault({})
     .describe('Durations as Go writes them, and d and y (365 days).'),

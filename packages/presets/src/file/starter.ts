@@ -37,7 +37,7 @@ nodes:
 #keys: ecdsa-p256
 
 # Durations as Go writes them, and d and y (365 days).
-#validity: {authorities: 10y, leaves: 1y, backdate: 5m}
+#validity: {authorities: 10y, leaves: 1y, backdate: 5m, renewBefore: 30d}
 
 # Exceptions by name, or by name@node.
 #certificates:

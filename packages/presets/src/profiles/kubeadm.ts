@@ -23,6 +23,7 @@ export const kubeadm: ProfilePreset = {
     admin: { perControlPlane: true, superAdminValidity: 'leaves' },
   }),
   policies: [oneAlgorithm, oldKubeconfigKeys, sharedAuthorities],
+  staggers: false,
   layout: kubeadmLayout,
 };
 

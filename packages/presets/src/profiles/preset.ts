@@ -15,6 +15,8 @@ export type ProfilePreset = {
     validity: { readonly leaves: number },
   ) => ComponentOptions;
   readonly policies: readonly Policy[];
+  /** Whether lives of different nodes differ a little, unless a cluster file says otherwise. */
+  readonly staggers: boolean;
   readonly layout: (options: { readonly names: FileNames }) => Layout;
 };
 

@@ -11,5 +11,6 @@ export const strict: ProfilePreset = {
   off: ['konnectivity', 'etcd-clients', 'webhook', 'secrets'],
   options: (_cluster, { leaves }) => ({ admin: { superAdminValidity: formatDuration(Math.min(leaves, emergency)) } }),
   policies: [],
+  staggers: true,
   layout: nodesLayout,
 };

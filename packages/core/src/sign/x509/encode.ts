@@ -17,7 +17,7 @@ const v3 = 2;
  */
 export function encodeTbs(template: Template, values: Values): Uint8Array {
   template.sans.dns.forEach(checkDns);
-  const subject = encodeName(template.subject);
+  const subject = values.again?.subject ?? encodeName(template.subject);
   const certificate = new pkijs.Certificate({
     version: v3,
     serialNumber: serialOf(values.serial),

@@ -16,7 +16,7 @@ export function extensionsOf(template: Template, values: Values): pkijs.Extensio
   const constraints = { cA: authority, ...(pathLength === undefined ? {} : { pathLenConstraint: pathLength }) };
   extensions.push(extension('basicConstraints', new pkijs.BasicConstraints(constraints).toSchema(), true));
   if (template.subjectKeyId) {
-    extensions.push(extension('subjectKeyId', octetString(keyIdOf(values.publicKey))));
+    extensions.push(extension('subjectKeyId', octetString(values.again?.subjectKeyId ?? keyIdOf(values.publicKey))));
   }
   if (values.issuer?.keyId !== undefined) {
     const identifier = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: octetString(values.issuer.keyId) });

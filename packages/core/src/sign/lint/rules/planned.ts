@@ -2,7 +2,8 @@ import type { Template } from '../../certificate.ts';
 import { signatureAlgorithmOf } from '../../x509/algorithm.ts';
 import { keyIdOf } from '../../x509/key-id.ts';
 import { ipBytes } from '../../x509/sans.ts';
-import { hexOf } from '../../x509/text.ts';
+import type { Attribute } from '../../x509/read-name.ts';
+import type { San } from '../../x509/read-sans.ts';
 import type { Facts, LintContext } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -26,28 +27,32 @@ function differing(facts: Facts, template: Template): string | undefined {
   const { values } = facts.context;
   const wrong = values === undefined ? undefined : otherwise(facts, values);
   if (wrong !== undefined) return wrong;
-  if (!same(facts.name.map(attribute), subject.map(attribute))) return 'its subject is another';
+  if (!areAttributes(facts.name, subject)) return 'its subject is another';
   if (facts.authority !== authority || facts.constraints?.pathLength !== pathLength)
     return 'its basic constraints are others';
   if (!sameSet(facts.keyUsage ?? [], keyUsage)) return 'its key usage is another';
   if (!sameSet(facts.usages ?? [], extendedKeyUsage)) return 'its usages are others';
   if ((facts.subjectKeyId !== undefined) !== subjectKeyId) return 'its subject key identifier is there or missing';
   if (facts.list.length > Object.keys(facts.by).length) return 'it has an extension that no template has';
-  const planned = [...sans.dns.map((name) => `DNS:${name}`), ...sans.ips.map((ip) => `IP:${hexOf(ipBytes(ip))}`)];
-  const found = (facts.sans ?? []).map(({ kind, text }) => `${kind}:${text}`);
-  return same(found, planned) ? undefined : 'its alternative names are others';
+  return areNames(facts.sans ?? [], sans) ? undefined : 'its alternative names are others';
 }
 
 function otherwise(
-  { tbs: { serial, notBefore, notAfter, publicKey, algorithm }, authority, subjectKeyId }: Facts,
+  { tbs: { serial, notBefore, notAfter, publicKey, algorithm, subject }, authority, subjectKeyId }: Facts,
   values: NonNullable<LintContext['values']>,
 ): string | undefined {
   if (Buffer.compare(publicKey, values.publicKey) !== 0) return 'its key is another';
   if (Buffer.compare(algorithm, signatureAlgorithmOf(values.signer).der) !== 0)
     return 'its signature algorithm is another';
   // What an authority signs points to this identifier; nothing points to a leaf's.
-  if (authority && subjectKeyId && Buffer.compare(subjectKeyId, keyIdOf(values.publicKey)) !== 0)
+  if (
+    authority &&
+    subjectKeyId &&
+    Buffer.compare(subjectKeyId, values.again?.subjectKeyId ?? keyIdOf(values.publicKey)) !== 0
+  )
     return 'the identifier of its key is another';
+  if (values.again !== undefined && Buffer.compare(subject, values.again.subject) !== 0)
+    return 'its name is not written as before';
   // One zero stands before a number whose highest bit is set.
   const number = serial[0] === 0 ? serial.subarray(1) : serial;
   if (Buffer.compare(number, values.serial) !== 0) return 'its serial number is another';
@@ -56,12 +61,22 @@ function otherwise(
     : 'its life is another';
 }
 
-function attribute({ type, value }: { readonly type: string; readonly value: string }): string {
-  return `${type}=${value}`;
+function areAttributes(found: readonly Attribute[], planned: readonly Attribute[]): boolean {
+  return (
+    found.length === planned.length &&
+    found.every(({ type, value }, index) => type === planned[index]?.type && value === planned[index]?.value)
+  );
 }
 
-function same(found: readonly string[], planned: readonly string[]): boolean {
-  return found.length === planned.length && found.every((each, index) => each === planned[index]);
+/** Names and then addresses, in the order of the template. */
+function areNames(found: readonly San[], { dns, ips }: Template['sans']): boolean {
+  if (found.length !== dns.length + ips.length) return false;
+  const isAddress = ({ kind, bytes }: San, ip: string) => kind === 'IP' && Buffer.compare(bytes, ipBytes(ip)) === 0;
+  return found.every((san, index) => {
+    const name = dns[index];
+    if (name === undefined) return isAddress(san, ips[index - dns.length] ?? '');
+    return san.kind === 'DNS' && san.text === name;
+  });
 }
 
 function sameSet(found: readonly string[], planned: readonly string[]): boolean {
