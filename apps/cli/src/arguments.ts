@@ -67,14 +67,37 @@ function argsOf(
     connections: values.connections ?? false,
     flags: values.flags ?? false,
     dryRun: values['dry-run'] ?? false,
+    discardEdits: values['discard-edits'] ?? false,
+    keep: keepOf(values.keep),
+    exec: values.exec ?? false,
+    keepKeys: values['keep-keys'] ?? false,
+    sameKey: values['same-key'] ?? false,
     verify: !values['no-verify'],
     all: values.all ?? false,
+    fingerprints: values.fingerprints ?? false,
     ...(values.file === undefined ? {} : { file: values.file }),
     ...(config === undefined ? {} : { config }),
     ...(authorityKeys === undefined ? {} : { authorityKeys }),
     ...(values.node === undefined ? {} : { node: values.node }),
+    ...(values['in-place'] === undefined ? {} : { inPlace: values['in-place'] }),
+    ...(values.root === undefined ? {} : { root: values.root }),
     ...(values.profile === undefined ? {} : { profile: values.profile }),
+    ...(values.from === undefined ? {} : { from: values.from }),
+    ...(values['from-kubeadm'] === undefined ? {} : { fromKubeadm: values['from-kubeadm'] }),
+    ...(values['fail-under'] === undefined ? {} : { failUnder: values['fail-under'] }),
+    ...(values.metrics === undefined ? {} : { metrics: values.metrics }),
   };
+}
+
+/** How many generations are kept: three, unless it is said. */
+function keepOf(word = '3'): number {
+  if (word === 'all') return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,8}$/.test(word)) return Number(word);
+  throw usage(
+    'BAD_OPTION',
+    `--keep ${word} is no number of generations`,
+    'a number from 1 on, the current one counted, or all',
+  );
 }
 
 async function parse(argv: readonly string[]) {

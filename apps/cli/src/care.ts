@@ -1,12 +1,10 @@
-import { type LeafSpec, type Plan, type Problem, planFiles } from '@kubepki/core';
+import { isDue, isLeftOut, type LeafSpec, type Plan, type Problem, planFiles } from '@kubepki/core';
 import type { Book } from './book.ts';
 import { careOfKeys } from './care-keys.ts';
+import { lostGroups } from './lost-groups.ts';
 import { day, listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
 import type { Result } from './result.ts';
-
-/** A certificate is worth a word in the last third of its life, and not earlier than a month before its end. */
-const month = 30 * 86_400;
 
 /** What a person should know of what was made just now, and of what ends. All of it is derived from the plan. */
 export function careOf(result: Result): readonly Problem[] {
@@ -19,6 +17,7 @@ export function careOf(result: Result): readonly Problem[] {
     ...masters(result),
     ...cuts(cluster.plan, book),
     ...endings(result),
+    ...lostGroups(result),
   ];
 }
 
@@ -62,20 +61,31 @@ function* cuts(plan: Plan, { notes }: Book): Generator<Problem> {
     yield { where: listed(ids), message: 'cut to the end of their authority, which ends before they would' };
 }
 
-function* endings({ args, cluster, book, now, survey }: Result): Generator<Problem> {
+function* endings({ cluster, book, now, survey }: Result): Generator<Problem> {
   const made = new Set(survey.makes.map(({ id }) => id));
-  const ending = leaves(cluster.plan).filter(({ id, validity }) => {
-    const end = book.notes.get(id)?.notAfter;
-    const left = end === undefined ? Number.POSITIVE_INFINITY : (end.getTime() - now.getTime()) / 1000;
-    return !made.has(id) && left < Math.min(month, validity / 3);
+  const before = cluster.renewBefore;
+  const ending = leaves(cluster.plan).filter((spec) => {
+    const notAfter = book.notes.get(spec.id)?.notAfter;
+    if (made.has(spec.id) || notAfter === undefined || spec.renews === 'itself') return false;
+    return isDue({ notAfter, life: spec.validity }, { now, before });
   });
-  if (ending.length === 0) return;
-  const ends = ending.map(({ id }) => book.notes.get(id)?.notAfter ?? now);
+  const due = ending.filter((spec) => !isLeftOut(spec));
+  const rest = ending.filter(isLeftOut);
+  if (due.length > 0) yield { ...endOf(due, book, now), hint: 'kubepki renew makes what is due again' };
+  for (const { id } of rest)
+    yield {
+      ...endOf([{ id }], book, now),
+      hint: `it may do everything, and is renewed by its name alone: kubepki renew ${id}`,
+    };
+}
+
+function endOf(ending: readonly { readonly id: string }[], { notes }: Book, now: Date): Problem {
+  const ends = ending.map(({ id }) => notes.get(id)?.notAfter ?? now);
   const [first = now] = ends.sort((a, b) => a.getTime() - b.getTime());
-  yield {
+  const ended = ending.length === 1 ? 'it ends' : 'the first ends';
+  return {
     where: listed(ending.map(({ id }) => id)),
-    message: `${first <= now ? 'ended' : 'the first ends'} on ${day(first)}, and generate makes nothing again because of time`,
-    hint: `remove their files from ${currentPath(args, '')} and generate again`,
+    message: `${first <= now ? 'ended' : ended} on ${day(first)}, and generate makes nothing again because of time`,
   };
 }
 

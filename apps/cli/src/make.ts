@@ -9,7 +9,7 @@ export type Made = { readonly book: Book; readonly verified?: Verified };
 
 /** Makes what is missing, and verifies all of it before it becomes current. @throws PkiError; then nothing was changed */
 export async function make(context: Context): Promise<Made> {
-  const { cluster, args, output, existing, found, now, session } = context;
+  const { cluster, args, output, existing, found, renewal, now, session } = context;
   const { plan, layout } = cluster;
   const { authorityKeys } = args;
   const tree = stagedTree(output, {
@@ -33,7 +33,17 @@ export async function make(context: Context): Promise<Made> {
     },
   };
   try {
-    for await (const credential of generate({ ...cluster, ...check, tree, existing, now, apart, source, signal })) {
+    for await (const credential of generate({
+      ...cluster,
+      ...check,
+      tree,
+      existing,
+      renewal,
+      now,
+      apart,
+      source,
+      signal,
+    })) {
       book.add(credential);
       progress.step();
     }

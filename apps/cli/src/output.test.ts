@@ -52,7 +52,7 @@ test('plan says for people what a certificate is, who talks to whom, and what to
   const plan = await own.kubepki(['plan']);
   t.regex(
     plan.stdout,
-    /apiserver@cp-1 {2}server, signed by ca, ecdsa-p256, 1y\n +subject {2}CN=kube-apiserver\n +names .*api\.example\.com.*\n +files .*pki\/apiserver\.key/,
+    /apiserver@cp-1 {2}server, signed by ca, ecdsa-p256, 36\dd\n +subject {2}CN=kube-apiserver\n +names .*api\.example\.com.*\n +files .*pki\/apiserver\.key/,
   );
   const { stdout } = await own.kubepki(['plan', '--connections']);
   t.regex(stdout, /^kubelet +kubelet\/client +apiserver +https:\/\/api\.example\.com:6443 +ca +ca$/m);
@@ -74,6 +74,7 @@ test('A plan of many nodes shows those that are alike once', async (t) => {
   const { stdout } = await own.kubepki(['plan']);
   t.regex(stdout, /and 299 more nodes like it: w-1, w-2, /);
   t.true(stdout.split('\n').length < 100);
+  t.regex(stdout, /kubelet\/server@w-0 {2}server, signed by ca, ecdsa-p256, 358d to 36[45]d$/m);
 });
 
 test('A plan of one node speaks of one node', async (t) => {

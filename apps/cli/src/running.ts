@@ -1,19 +1,20 @@
-import { type Artifact, type LeafSpec, processes } from '@kubepki/core';
+import { affectedBy, processes } from '@kubepki/core';
+import { processLines } from './output/affected.ts';
 import { listed } from './output/words.ts';
 import type { Result, Step } from './result.ts';
 
-/** On a later run: the processes that do not read by themselves what was written anew for them. */
+/** On a later run: the processes that do not take up by themselves what was written anew for them, and those that do. */
 export function* restarts(result: Result): Generator<Step> {
   const { cluster, survey } = result;
   const running = runningNodes(result);
-  const written = new Set(survey.writes);
-  const stale = new Map<string, Set<string>>();
-  for (const spec of cluster.plan.specs) {
-    if (spec.kind !== 'leaf' || spec.process === undefined || spec.node === undefined) continue;
-    if (!running.has(spec.node) || !isStale(spec, { result, written })) continue;
-    stale.set(spec.process, (stale.get(spec.process) ?? new Set()).add(spec.node));
+  const affected = affectedBy(new Set(survey.writes), cluster).filter(({ node }) => running.has(node));
+  const stale = affected.filter(({ how }) => how === 'restart');
+  const fresh = affected.filter(({ how }) => how === 'rereads');
+  if (stale.length > 0) yield { what: `then restart ${processLines(stale)}`, commands: [] };
+  if (fresh.length > 0) {
+    const what = `no restart is needed of ${processLines(fresh)}: within five minutes they read it themselves`;
+    yield { what, commands: [] };
   }
-  if (stale.size > 0) yield { what: `then restart ${lines(stale)}`, commands: [] };
 }
 
 /** On a later run: the processes whose flags or settings are not what they were. */
@@ -35,19 +36,8 @@ export function* retold(result: Result, flags: string): Generator<Step> {
   if (changed.size > 0) yield { what: `what to tell ${lines(changed)} now, for it changed`, commands: [flags] };
 }
 
-/** A kubeconfig is read once, at the start, whatever becomes of the files that it names. */
-function isStale(
-  spec: LeafSpec,
-  { result, written }: { readonly result: Result; readonly written: ReadonlySet<string> },
-): boolean {
-  const { plan, layout } = result.cluster;
-  const isWritten = (part: Artifact['part']) => written.has(layout.path({ spec, part }, plan) ?? '');
-  if (isWritten('kubeconfig')) return true;
-  return spec.reload === 'restart' && (['certificate', 'key', 'pem'] as const).some(isWritten);
-}
-
 /** The nodes that were there before: their processes run. */
-function runningNodes({ before }: Result): ReadonlySet<string> {
+function runningNodes({ before }: Pick<Result, 'before'>): ReadonlySet<string> {
   return new Set(before.plan?.cluster.nodes.map(({ name }) => name));
 }
 

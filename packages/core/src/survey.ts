@@ -42,6 +42,8 @@ export type Survey = {
   readonly writes: readonly string[];
   readonly stays: number;
   readonly drops: readonly string[];
+  /** Whether the plan is the one that was written. */
+  readonly samePlan: boolean;
   /** Whether there is nothing to do at all. */
   readonly idle: boolean;
 };
@@ -84,7 +86,7 @@ export async function survey(input: SurveyInput): Promise<Survey> {
   const samePlan = output.plan === plan || isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
   const idle = makes.length + writes.length + drops.length === 0 && samePlan;
   const first = output.generation === 0;
-  return { first, makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, idle };
+  return { first, makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, samePlan, idle };
 }
 
 function refuseOtherCluster({ cluster, folder }: SurveyInput['output'], plan: Plan): void {

@@ -1,18 +1,19 @@
-import { type Credential, existingTree, openOutput, type Plan, type Problem, type Survey, survey } from '@kubepki/core';
+import type { Credential, Plan, Problem, Survey } from '@kubepki/core';
 import type { Verified } from '@kubepki/verify';
 import { type Book, openBook } from '../book.ts';
 import { careOf } from '../care.ts';
-import { loadCluster, readGiven } from '../cluster.ts';
-import { signedElsewhere } from '../config/absent-keys.ts';
-import { make } from '../make.ts';
+import { loadCluster } from '../cluster.ts';
+import { type Made, make } from '../make.ts';
 import type { Context } from '../make-context.ts';
 import { nextSteps } from '../next.ts';
+import { openRun } from '../open-run.ts';
 import type { Args } from '../options.ts';
 import type { Step } from '../result.ts';
 import type { Session } from '../session.ts';
 import { shown } from '../shell.ts';
+import { type Upkeep, withUpkeep } from '../upkeep.ts';
 
-/** What a run of `generate` did, or with --dry-run would do. */
+/** What a run of `generate` or `renew` did, or with --dry-run would do. */
 export type Generated = {
   readonly plan: Plan;
   /** The output folder, and its generation that is current now. */
@@ -24,6 +25,10 @@ export type Generated = {
   readonly book: Book;
   /** What was verified before it became current; missing where nothing was made, or where that was left out. */
   readonly verified?: Verified;
+  /** The files whose edits were not kept. */
+  readonly discarded: readonly string[];
+  /** What was done beside the generation. */
+  readonly upkeep: Upkeep;
   readonly care: readonly Problem[];
   readonly next: readonly Step[];
 };
@@ -31,32 +36,37 @@ export type Generated = {
 /** Makes what is missing and keeps what fits. @throws PkiError; then nothing was changed */
 export async function generate(args: Args, session: Session): Promise<Generated> {
   const cluster = await loadCluster(args);
-  const given = readGiven(cluster);
-  const output = openOutput({ folder: args.output, write: !args.dryRun });
+  const now = session.now();
+  const edited = args.discardEdits ? 'leave out' : 'refuse';
+  const opened = openRun(cluster, { args, write: !args.dryRun, edited, now });
   try {
-    const apart = args.authorityKeys === undefined ? {} : { apart: args.authorityKeys };
-    const there = existingTree({ output, emitters: cluster.emitters, given, ...apart });
-    const existing = cluster.issuers === undefined ? there : signedElsewhere(there);
-    const now = session.now();
-    const found = await survey({ ...cluster, existing, output, now, apart: args.authorityKeys !== undefined });
-    const works = !args.dryRun && !found.idle;
-    const context = { cluster, args, output, existing, found, now, session };
-    const { book, verified } = works ? await make(context) : { book: await look(context) };
-    const result = { args, cluster, survey: found, book, now, before: output };
-    return {
-      plan: cluster.plan,
-      folder: shown(output.folder),
-      generation: works ? output.next : output.generation,
-      dryRun: args.dryRun,
-      survey: found,
-      book,
-      ...(verified === undefined ? {} : { verified }),
-      care: careOf(result),
-      next: works ? nextSteps(result) : [],
-    };
+    const found = await opened.survey(cluster);
+    return await carryOut({ ...opened, cluster, args, found, now, session });
   } finally {
-    output.close();
+    opened.close();
   }
+}
+
+/** Does what a survey found to do, unless it is a dry run, and says what follows from it. */
+export async function carryOut(context: Context): Promise<Generated> {
+  const { cluster, args, output, found, edits = [], now } = context;
+  const works = !args.dryRun && !found.idle;
+  const work = async (): Promise<Made> => (works ? make(context) : { book: await look(context) });
+  const { book, verified, upkeep } = await withUpkeep({ args, output, works }, work);
+  const result = { args, cluster, survey: found, book, now, before: output };
+  return {
+    plan: cluster.plan,
+    folder: shown(output.folder),
+    generation: works ? output.next : output.generation,
+    dryRun: args.dryRun,
+    survey: found,
+    book,
+    ...(verified === undefined ? {} : { verified }),
+    discarded: edits.map(({ path }) => path),
+    upkeep,
+    care: [...careOf(result), ...upkeep.problems],
+    next: works ? nextSteps(result) : [],
+  };
 }
 
 /** What is there already; what is still to be made is not in it. */

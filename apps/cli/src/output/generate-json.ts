@@ -4,7 +4,7 @@ import { extentJson } from './verified.ts';
 
 /** The result of a run as one JSON document. */
 export function generatedJson(generated: Generated) {
-  const { plan, folder, generation, dryRun, survey, book, verified, care, next } = generated;
+  const { plan, folder, generation, dryRun, survey, book, verified, discarded, upkeep, care, next } = generated;
   const kinds = new Map(plan.specs.map((spec) => [spec.id, kindOf(spec)]));
   return {
     cluster: plan.cluster.name,
@@ -25,8 +25,11 @@ export function generatedJson(generated: Generated) {
     }),
     kept: survey.keeps,
     files: { written: survey.writes, kept: survey.stays, dropped: survey.drops },
+    discarded,
     verified: verified === undefined ? null : extentJson(verified),
     joinHashes: joinHashes(plan, book),
+    removedGenerations: upkeep.removed,
+    inPlace: upkeep.inPlace ?? null,
     care,
     next,
   };

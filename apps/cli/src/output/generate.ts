@@ -2,11 +2,13 @@ import { type Book, joinHashes, type Kind, kindOf, kinds } from '../book.ts';
 import type { Generated } from '../commands/generate.ts';
 import { groupBy } from '../group.ts';
 import type { Args } from '../options.ts';
+import type { Upkeep } from '../upkeep.ts';
 import { dryRunText } from './dry-run.ts';
 import { problemLines } from './failure.ts';
 import { generatedJson } from './generate-json.ts';
 import type { Out } from './out.ts';
 import { table } from './table.ts';
+import { upkeepLines } from './upkeep.ts';
 import { extent } from './verified.ts';
 import { count, day, listed } from './words.ts';
 
@@ -21,7 +23,7 @@ function textOf(generated: Generated, out: Out): string {
 }
 
 function reportText(generated: Generated, out: Out): readonly string[] {
-  const { plan, folder, generation, survey, book, verified } = generated;
+  const { plan, folder, generation, survey, book, verified, discarded } = generated;
   const name = `generation ${String(generation).padStart(4, '0')}`;
   if (survey.idle) {
     return [
@@ -39,6 +41,7 @@ function reportText(generated: Generated, out: Out): readonly string[] {
     '',
     verified === undefined ? 'not verified, as --no-verify says' : `verified: ${extent(verified)} as planned`,
     ...why(survey),
+    ...(discarded.length === 0 ? [] : ['', `edits were discarded in ${listed(discarded)}`]),
     ...joinHashes(plan, book).flatMap(({ authority, hash }) => [
       '',
       `hash of ${authority} for kubeadm join`,
@@ -117,8 +120,13 @@ function firstEnd({ plan, book }: Generated): readonly string[] {
   ];
 }
 
-function rest({ care, next }: Generated, out: Out): readonly string[] {
+/** What needs care, and what to do next. */
+export function rest(
+  { upkeep, care, next }: Pick<Generated, 'care' | 'next'> & { readonly upkeep?: Upkeep },
+  out: Out,
+): readonly string[] {
   return [
+    ...(upkeep === undefined ? [] : upkeepLines(upkeep)),
     ...(care.length === 0 ? [] : ['', out.style('yellow', 'what needs care'), ...problemLines(care)]),
     ...(next.length === 0 ? [] : ['', out.style('bold', 'next')]),
     ...next.flatMap(({ what, commands }) => [

@@ -1,4 +1,5 @@
-import { authorityOf, formatDuration, type Plan, type Spec } from '@kubepki/core';
+import { authorityOf, type Plan, type Spec } from '@kubepki/core';
+import { lifeText } from './words.ts';
 
 type Context = {
   readonly spec: Spec;
@@ -6,10 +7,12 @@ type Context = {
   readonly paths: ReadonlyMap<string, readonly string[]>;
   /** The names of the components that the config brings. */
   readonly foreign: ReadonlySet<string>;
+  /** The lives of those that are shown by this one, by the spec's name. */
+  readonly lives?: ReadonlyMap<string, readonly number[]>;
 };
 
 /** What will be made of one spec, as lines. A component of the config is named, since it is not of kubepki itself. */
-export function specLines(plan: Plan, { spec, paths, foreign }: Context): readonly string[] {
+export function specLines(plan: Plan, { spec, paths, foreign, lives }: Context): readonly string[] {
   if (spec.kind === 'elsewhere') return [];
   const files = paths.get(spec.id) ?? [];
   const plugin = foreign.has(spec.component) ? [`component ${spec.component}`] : [];
@@ -28,7 +31,7 @@ export function specLines(plan: Plan, { spec, paths, foreign }: Context): readon
   const usages = spec.kind === 'leaf' ? `${spec.usages.join(' and ')}, ` : '';
   const subject = [...organizations, `CN=${spec.commonName}`].join(', ');
   return [
-    `  ${spec.id}  ${usages}${signed}, ${spec.keys}, ${formatDuration(spec.validity)}`,
+    `  ${spec.id}  ${usages}${signed}, ${spec.keys}, ${lifeText(lives?.get(spec.name) ?? [spec.validity])}`,
     ...detail('plugin', plugin),
     ...detail('subject', [subject]),
     ...(spec.kind === 'leaf' ? detail('names', [...spec.sans.dns, ...spec.sans.ips]) : []),

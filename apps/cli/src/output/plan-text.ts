@@ -71,6 +71,7 @@ function nodeBlocks(
     const specs = byNode.get(first) ?? [];
     const own = flat ? files : (filesOf.get(first) ?? []);
     const paths = ownFiles(own, flat);
+    const lives = livesOf([first, ...others].flatMap((name) => byNode.get(name) ?? []));
     const shared = own.filter(({ file }) => !flat && !specs.some(({ id }) => id === ownerOf(file)));
     const rest =
       others.length === 0
@@ -81,7 +82,7 @@ function nodeBlocks(
         'bold',
         `node ${first}: ${[...(its?.roles ?? []), ...(its?.ips ?? []), ...(its?.names ?? [])].join(', ')}`,
       ),
-      ...specs.flatMap((spec) => specLines(plan, { spec, paths, foreign })),
+      ...specs.flatMap((spec) => specLines(plan, { spec, paths, foreign, lives })),
       ...(shared.length === 0
         ? []
         : [`  other files`, `      files  ${shared.map(({ file }) => onNode(file.path)).join(', ')}`]),
@@ -90,12 +91,19 @@ function nodeBlocks(
   });
 }
 
-/** What nodes that are alike have in common. */
+/** The lives of specs by their names, each once. */
+function livesOf(specs: readonly Spec[]): ReadonlyMap<string, readonly number[]> {
+  const lives = groupBy(
+    specs.filter((spec) => spec.kind === 'leaf'),
+    ({ name }) => name,
+  );
+  return new Map([...lives].map(([name, all]) => [name, [...new Set(all.map(({ validity }) => validity))]]));
+}
+
+/** What nodes that are alike have in common; their lives may differ. */
 function shape(specs: readonly Spec[]): string {
   return JSON.stringify(
-    specs.map((spec) =>
-      spec.kind === 'leaf' ? [spec.name, spec.issuer, spec.usages, spec.keys, spec.validity] : [spec.name],
-    ),
+    specs.map((spec) => (spec.kind === 'leaf' ? [spec.name, spec.issuer, spec.usages, spec.keys] : [spec.name])),
   );
 }
 

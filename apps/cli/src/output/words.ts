@@ -1,3 +1,5 @@
+import { formatDuration } from '@kubepki/core';
+
 /** Names in a line; of many the first ones. */
 export function listed(names: readonly string[], most = 8): string {
   return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
@@ -10,4 +12,12 @@ export function day(date: Date): string {
 /** `1 server`, `3 servers`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+/** A life for people, or the shortest and the longest of several: from three days on in whole days. */
+export function lifeText(seconds: readonly number[]): string {
+  const day = 86_400;
+  const text = (life: number) => formatDuration(life < 3 * day ? life : Math.floor(life / day) * day);
+  const [shortest, longest] = [text(Math.min(...seconds)), text(Math.max(...seconds))];
+  return shortest === longest ? shortest : `${shortest} to ${longest}`;
 }

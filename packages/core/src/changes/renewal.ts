@@ -48,7 +48,9 @@ export function renewalOf(plan: Plan, input: RenewalInput): Renewal {
       if (names.length > 0)
         return names.some((name) => selects(name, spec)) && isNamed(spec, names) ? 'asked for' : undefined;
       if (spec.kind === 'authority' || isLeftOut(spec)) return undefined;
-      return isDue(certificate, { now, before }) ? dueReason(certificate, now) : undefined;
+      const { notBefore, notAfter } = certificate;
+      const life = (notAfter.getTime() - notBefore.getTime()) / 1000;
+      return isDue({ notAfter, life }, { now, before }) ? dueReason(certificate, now) : undefined;
     },
   };
 }

@@ -1,0 +1,85 @@
+import { type Affected, affectedBy, isDue, type Problem, type Survey } from '@kubepki/core';
+import { type LoadedCluster, loadCluster } from '../cluster.ts';
+import { type Difference, differencesOf, endsOf } from '../differences.ts';
+import { lostGroups } from '../lost-groups.ts';
+import { byEdit, type OpenRun, openRun } from '../open-run.ts';
+import type { Args } from '../options.ts';
+import type { Session } from '../session.ts';
+import { shown } from '../shell.ts';
+
+/** What `generate` would do, and what else a person would want to know of the tree. */
+export type Diff = {
+  readonly cluster: string;
+  readonly folder: string;
+  /** The current generation; 0: there is none. */
+  readonly generation: number;
+  /** What would be made or left out, in plan order. */
+  readonly changes: readonly Difference[];
+  readonly survey: Survey;
+  /** What `renew` would make again. */
+  readonly due: readonly { readonly id: string; readonly notAfter: Date }[];
+  /** The files that somebody changed, by which `generate` is stopped. */
+  readonly edited: readonly string[];
+  /** Whether there is something to do beside what the edits cause. */
+  readonly changed: boolean;
+  readonly affected: readonly Affected[];
+  readonly care: readonly Problem[];
+};
+
+/** Compares the cluster file with what is there, as `generate` does, and writes nothing. @throws PkiError for what stops `generate` */
+export async function diff(args: Args, session: Session): Promise<Diff> {
+  const cluster = await loadCluster(args);
+  const now = session.now();
+  const opened = openRun(cluster, { args, write: false, edited: 'leave out', now });
+  try {
+    const survey = await opened.survey(cluster);
+    const { output, edits } = opened;
+    const running = new Set(output.plan?.cluster.nodes.map(({ name }) => name));
+    return {
+      cluster: cluster.plan.cluster.name,
+      folder: shown(output.folder),
+      generation: output.generation,
+      changes: differencesOf({ cluster, survey, output }),
+      survey,
+      due: dueIn(opened, { cluster, survey, now }),
+      edited: edits.map(({ path }) => path),
+      changed: isChanged(survey, opened),
+      affected: affectedBy(new Set(survey.writes), cluster).filter(({ node }) => running.has(node)),
+      care: [...lostGroups({ args, cluster, survey })],
+    };
+  } finally {
+    opened.close();
+  }
+}
+
+/** Whether `generate` would do anything. */
+export function wouldChange({ changed }: Diff): boolean {
+  return changed;
+}
+
+/** What follows from edits alone is no change of the plan's: without them nothing of it would be done. */
+function isChanged({ idle, makes, writes, drops, samePlan }: Survey, { output, edits }: OpenRun): boolean {
+  if (edits.length === 0) return !idle;
+  const edited = new Set(edits.map(({ path }) => path));
+  const others = makes.filter(({ reasons }) => !reasons.includes(byEdit));
+  const remade = new Set(makes.flatMap(({ id, reasons }) => (reasons.includes(byEdit) ? [id] : [])));
+  const otherFiles = writes.filter(
+    (path) => !edited.has(path) && !output.entries.get(path)?.holds.some(({ id }) => remade.has(id)),
+  );
+  return others.length + otherFiles.length + drops.filter((path) => !edited.has(path)).length > 0 || !samePlan;
+}
+
+function dueIn(
+  { output }: OpenRun,
+  { cluster, survey, now }: { readonly cluster: LoadedCluster; readonly survey: Survey; readonly now: Date },
+): Diff['due'] {
+  const ends = endsOf(output.entries.values());
+  const made = new Set(survey.makes.map(({ id }) => id));
+  return cluster.plan.specs.flatMap((spec) => {
+    const notAfter = ends.get(spec.id);
+    if (spec.kind !== 'leaf' || notAfter === undefined || made.has(spec.id) || spec.renews === 'itself') return [];
+    return isDue({ notAfter, life: spec.validity }, { now, before: cluster.renewBefore })
+      ? [{ id: spec.id, notAfter }]
+      : [];
+  });
+}
