@@ -1,5 +1,6 @@
 import { isDue, isLeftOut, type LeafSpec, type Plan, type Problem, planFiles } from '@kubepki/core';
 import type { Book } from './book.ts';
+import { careOfClock } from './care-clock.ts';
 import { careOfKeys } from './care-keys.ts';
 import { lostGroups } from './lost-groups.ts';
 import { day, listed } from './output/words.ts';
@@ -18,6 +19,7 @@ export function careOf(result: Result): readonly Problem[] {
     ...cuts(cluster.plan, book),
     ...endings(result),
     ...lostGroups(result),
+    ...careOfClock(result),
   ];
 }
 

@@ -148,3 +148,20 @@ test('A dry run says what would be renewed', async (t) => {
   t.regex(stdout, /a run would make 1 credential[\s\S]*because: asked for[\s\S]*admin/);
   t.deepEqual(own.look(), before);
 });
+
+test('An authority that ends before what it signs would is named with what to do, and a clock of before with its generation', async (t) => {
+  const own = desk(t);
+  const cluster = { ...two, validity: { authorities: '400d', leaves: '300d', backdate: '20d' } };
+  await made(own, cluster);
+  t.notRegex((await own.kubepki(['generate'])).stdout, /this authority ends/);
+  own.write('cluster.yaml', { ...cluster, validity: { authorities: '400d', leaves: '390d' } });
+  t.regex(
+    (await own.kubepki(['generate'])).stdout,
+    /ca: this authority ends on .*, before what it signs now would\n.*renew ca --same-key/,
+  );
+  const manifest = JSON.parse(own.read('pki/current/manifest.json'));
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  own.write('pki/current/manifest.json', { ...manifest, made: later });
+  const { stdout } = await own.kubepki(['renew']);
+  t.regex(stdout, new RegExp(`the clock: it says .*, and generation 2 was made at ${later}`));
+});

@@ -11,7 +11,7 @@ export type Result = {
   readonly book: Book;
   readonly now: Date;
   /** The output folder before the run. */
-  readonly before: Pick<Output, 'plan' | 'entries' | 'folder'>;
+  readonly before: Pick<Output, 'plan' | 'entries' | 'folder' | 'generation' | 'made'>;
 };
 
 /** Something to do, with the commands for it as they can be typed. */

@@ -14,6 +14,8 @@ export type Output = TreeView & {
   readonly cluster: string | undefined;
   /** The number of the generation that a commit makes. */
   readonly next: number;
+  /** When the current generation was made, where it says so. */
+  readonly made?: Date;
   /** Makes the folder one of ours and locks it, before the first file is staged. The way back from each step is added to `undo`. */
   claim(cluster: string, undo: (() => void)[]): void;
   /** Lets others have the folder. */
@@ -36,12 +38,13 @@ export function openOutput({ folder: given, write }: { readonly folder: string; 
     if (held?.held) removeLeftovers(folder);
     finishFirst(folder, { cluster: found.cluster, write });
     const state = readState(folder, found.cluster);
-    const { generation, next } = state;
+    const { generation, next, made } = state;
     return {
       ...folderView(join(folder, generationPath(generation)), state),
       folder,
       cluster: found.cluster,
       next,
+      ...(made === undefined ? {} : { made }),
       claim(cluster, undo) {
         if (!write) throw new Error('the output folder was opened for reading');
         held = claimFolder({ folder, cluster, held, found, first: generation === 0 }, undo);
@@ -55,7 +58,7 @@ export function openOutput({ folder: given, write }: { readonly folder: string; 
   }
 }
 
-type State = Pick<Output, 'generation' | 'next' | 'plan' | 'entries' | 'links'>;
+type State = Pick<Output, 'generation' | 'next' | 'made' | 'plan' | 'entries' | 'links'>;
 
 function readState(folder: string, cluster: string | undefined): State {
   const generation = currentGeneration(folder);
@@ -65,6 +68,7 @@ function readState(folder: string, cluster: string | undefined): State {
   return {
     generation,
     next,
+    ...(manifest.made === undefined ? {} : { made: new Date(manifest.made) }),
     plan,
     entries: new Map(manifest.files.map((entry) => [entry.path, entry])),
     links: new Map(manifest.links.map(({ path, link }) => [path, link])),
