@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import type { Problem } from '@kubepki/core';
+import { contentsOf } from '@kubepki/status';
 import test from 'ava';
-import { contentsOf } from './lint/contents.ts';
 import { judge } from './lint/judge.ts';
 import { kubeconfig, openssl } from './testing/openssl.ts';
 import { desk } from './testing/program.ts';

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { AppError } from './failure.ts';
 
 /** Files that people write (cluster files, certificates, keys) are small. */
-export const largestInput = 2 ** 20;
+const largestInput = 2 ** 20;
 
 /**
  * The text of a file that a person gave. It names the path in its errors, never the content.
@@ -13,11 +13,14 @@ export function readInput(path: string, options: { readonly what: string; readon
 }
 
 /** The bytes of such a file. @throws AppError where it is missing or too large */
-export function readBytes(path: string, { what, hint }: { readonly what: string; readonly hint?: string }): Buffer {
+export function readBytes(
+  path: string,
+  { what, hint, limit }: { readonly what: string; readonly hint?: string; readonly limit?: number },
+): Buffer {
   const descriptor = attempt(path, { what, hint }, () => openSync(path, 'r'));
   try {
     if (fstatSync(descriptor).isDirectory()) throw bad(`${path} is a folder, no ${what}`, undefined);
-    return read(path, descriptor, what);
+    return read(path, descriptor, { what, limit });
   } finally {
     closeSync(descriptor);
   }
@@ -30,16 +33,20 @@ export function readStdin(what: string): string {
 
 /** The bytes on stdin. */
 export function readStdinBytes(what: string): Buffer {
-  return read('stdin', 0, what);
+  return read('stdin', 0, { what });
 }
 
-function read(path: string, descriptor: number, what: string): Buffer {
-  const bytes = Buffer.alloc(largestInput + 1);
+function read(
+  path: string,
+  descriptor: number,
+  { what, limit = largestInput }: { readonly what: string; readonly limit?: number | undefined },
+): Buffer {
+  const bytes = Buffer.alloc(limit + 1);
   let size = 0;
   for (let count = -1; count !== 0 && size < bytes.length; size += count) {
     count = attempt(path, { what }, () => readSync(descriptor, bytes, size, bytes.length - size, null));
   }
-  if (size > largestInput) throw bad(`${path} is larger than 1 MiB, and no ${what} is`, undefined);
+  if (size > limit) throw bad(`${path} is larger than ${limit / 2 ** 20} MiB, and no ${what} is`, undefined);
   return bytes.subarray(0, size);
 }
 

@@ -1,13 +1,10 @@
-import { type Profile, refuse, waivers } from '@kubepki/core';
-import { AppError, failureOf, usage } from '../failure.ts';
-import { contentsOf } from '../lint/contents.ts';
+import { type Problem, type Profile, refuse, waivers } from '@kubepki/core';
+import { type Contents, contentsOf, type Found, readContents, type Source, sourcesOf } from '@kubepki/status';
+import { AppError, usage } from '../failure.ts';
 import { type Judged, judge } from '../lint/judge.ts';
-import type { Contents } from '../lint/pem.ts';
-import type { Found } from '../lint/place.ts';
-import { type Source, sourcesOf } from '../lint/walk.ts';
 import type { Args } from '../options.ts';
 import type { Session } from '../session.ts';
-import { readBytes, readStdinBytes } from '../source.ts';
+import { readStdinBytes } from '../source.ts';
 
 /** What was found in the certificates of files. */
 export type Linted = {
@@ -31,7 +28,7 @@ export function lint({ words, profile: named = 'strict' }: Args, { signal }: Ses
     signal.throwIfAborted();
     const contents = read(source);
     found.push(...contents.found);
-    all.push(...contents.problems);
+    all.push(...contents.problems, ...namesAlone(source, contents));
     if (found.length > most) throw tooMany();
   }
   refuse('LINT_UNREADABLE', all);
@@ -54,19 +51,15 @@ export function hasErrors({ certificates }: Linted): boolean {
 const stdin: Source = { path: '-', named: true };
 
 function read(source: Source): Contents {
-  try {
-    const bytes = source === stdin ? readStdinBytes('certificate') : readBytes(source.path, { what: 'certificate' });
-    return contentsOf(source === stdin ? { path: 'stdin', named: true } : source, bytes);
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === undefined) throw error;
-    const { path } = source;
-    const { hint } = failure;
-    const message = failure.message.startsWith(`${path} `)
-      ? `it ${failure.message.slice(path.length + 1)}`
-      : failure.message;
-    return { found: [], problems: [{ where: path, message, ...(hint === undefined ? {} : { hint }) }] };
-  }
+  if (source !== stdin) return readContents(source);
+  return contentsOf({ path: 'stdin', named: true }, readStdinBytes('certificate'));
+}
+
+/** A kubeconfig that was named, and whose certificates are all in files of their own, has nothing that can be judged. */
+function namesAlone({ path, named }: Source, { found, problems, references }: Contents): readonly Problem[] {
+  if (!named || found.length + problems.length > 0 || references.length === 0) return [];
+  const hint = 'it names files of certificates: lint these';
+  return [{ where: path, message: 'it holds no certificate', hint }];
 }
 
 function profileOf(name: string): Profile {

@@ -1,5 +1,5 @@
 import type { Use } from '@kubepki/core';
-import type { Place } from './place.ts';
+import type { Place } from '@kubepki/status';
 
 /** What the certificates are for that kubeadm keeps under these names. */
 const uses: readonly (readonly [file: RegExp, use: Use])[] = [

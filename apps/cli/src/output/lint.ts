@@ -1,8 +1,8 @@
 import { type Finding, waivers } from '@kubepki/core';
+import { formatPlace } from '@kubepki/status';
 import type { Linted } from '../commands/lint.ts';
 import { groupBy } from '../group.ts';
 import type { Judged } from '../lint/judge.ts';
-import { formatPlace } from '../lint/place.ts';
 import type { Args } from '../options.ts';
 import { lintedJson } from './lint-json.ts';
 import { countsOf, subjectText } from './linted.ts';

@@ -65,7 +65,7 @@ test("A worker's kubelet is of exactly one group, has no names and finds its cre
     ],
     flags: {
       '--kubeconfig': { part: 'kubeconfig' },
-      'authentication.x509.clientCAFile': { of: 'cluster/client', part: 'trust' },
+      'authentication.x509.clientCAFile': { of: 'cluster/client', part: 'trust', rereads: true },
       'authentication.anonymous.enabled': 'false',
       rotateCertificates: 'true',
     },

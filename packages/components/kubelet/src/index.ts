@@ -62,7 +62,6 @@ function identity(
     process: 'kubelet',
     // A kubelet that renews its certificate itself holds it in memory (client-go util/certificate/certificate_manager.go).
     reload: options.rotates || embedded ? 'restart' : 'rereads',
-    ...(options.rotates ? { renews: 'itself' as const } : {}),
     ...(options.rotates ? { renews: 'itself' } : {}),
     connects: [{ to: 'apiserver', at: local ? 'local' : 'endpoint' }],
     kubeconfig: { credentials: embedded ? 'embedded' : 'path' },

@@ -56,11 +56,19 @@ test('a short life is due in its last third', async (t) => {
 
 test('what may do everything, and what its process renews itself, is renewed by its name alone', async (t) => {
   const more = component('more', [
-    client({ name: 'root', issuer: 'x/client', commonName: 'root', organizations: ['system:masters'], node: 'a' }),
+    client({
+      name: 'root',
+      issuer: 'x/client',
+      commonName: 'root',
+      organizations: ['system:masters'],
+      node: 'a',
+      person: true,
+    }),
+    client({ name: 'proxy', issuer: 'x/client', commonName: 'proxy', organizations: ['system:masters'] }),
     client({ name: 'agent', issuer: 'x/client', commonName: 'agent', renews: 'itself' }),
   ]);
   const { renew } = await made(t, smallPlan({ components: [small(), more] }));
-  t.deepEqual((await renew(99)).made, ['reader', 'x@a', 'x@b']);
+  t.deepEqual((await renew(99)).made, ['proxy', 'reader', 'x@a', 'x@b']);
   t.deepEqual((await renew(99, ['@a'])).made, ['x@a']);
   t.deepEqual((await renew(99, ['root', 'agent'])).made, ['agent', 'root@a']);
 });

@@ -26,7 +26,7 @@ export type RenewalInput = {
 };
 
 /**
- * What of a plan is renewed. Without names that is every leaf that is due, except for members of system:masters, which
+ * What of a plan is renewed. Without names that is every leaf that is due, except for people in system:masters, whom
  * nobody needs every day, and what the process that has it renews itself.
  * @throws PkiError RENEWAL_INVALID with every name that means nothing in this plan, or something that is not renewed
  */
@@ -56,13 +56,18 @@ export function renewalOf(plan: Plan, input: RenewalInput): Renewal {
 }
 
 /** Whether a leaf is not among those that are due: an emergency's, or one that its process renews. */
-export function isLeftOut({ organizations, renews }: LeafSpec): boolean {
-  return organizations.includes('system:masters') || renews === 'itself';
+export function isLeftOut(spec: LeafSpec): boolean {
+  return isEmergency(spec) || spec.renews === 'itself';
+}
+
+/** A process may be a member as well, as the API server's client of kubelets was up to 1.28, and is renewed like any. */
+function isEmergency({ organizations, person }: LeafSpec): boolean {
+  return person && organizations.includes('system:masters');
 }
 
 /** A node's selector means its leaves; a `system:masters` is renewed by its own name alone. */
 function isNamed(spec: AuthoritySpec | LeafSpec, names: readonly string[]): boolean {
-  if (spec.kind === 'authority' || !spec.organizations.includes('system:masters')) return true;
+  if (spec.kind === 'authority' || !isEmergency(spec)) return true;
   return names.some((name) => !name.startsWith('@') && selects(name, spec));
 }
 

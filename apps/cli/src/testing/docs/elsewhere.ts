@@ -18,7 +18,8 @@ const strangers = 'packaging/src/strangers.test.ts';
 
 export const elsewhere: readonly Elsewhere[] = [
   {
-    pages: /^docs\/plugins\/|^packages\/(core|presets|verify|components\/[\w-]+|emitters\/[\w-]+)\/README\.md$/,
+    pages:
+      /^docs\/plugins\/|^packages\/(core|presets|verify|adopt|status|install|components\/[\w-]+|emitters\/[\w-]+)\/README\.md$/,
     language: 'ts',
     by: 'packages/presets/src/readmes.test.ts',
     words: 'The examples of all readmes and of the pages on plugins compile, run, and print what they say',
@@ -28,6 +29,18 @@ export const elsewhere: readonly Elsewhere[] = [
     language: 'ts',
     by: 'packages/testkit/src/readme.test.ts',
     words: 'the examples compile',
+  },
+  ...(['yml', 'ini'] as const).map((language) => ({
+    pages: /^docs\/tasks\/watch-expiry\.md$/,
+    language,
+    by: 'apps/cli/src/status-docs.test.ts',
+    words: language === 'yml' ? 'The alerts are rules of Prometheus' : 'are units of systemd',
+  })),
+  {
+    pages: /^docs\/rescue\.md$/,
+    language: 'sh',
+    by: 'e2e/src/adopt.test.ts',
+    words: "const rescue = 'docs/rescue.md'",
   },
   { pages: plugins, language: 'js', by: strangers, words: ' as its readme says' },
   { pages: clone, command: 'npm test', by: '.ci/run', words: 'run npm test' },

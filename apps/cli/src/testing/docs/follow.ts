@@ -8,8 +8,9 @@ import { pathsOf, textOf } from './texts.ts';
 
 /** The blocks of a page that no other test runs. */
 export function ownBlocks(page: string): readonly Block[] {
-  return blocksOf(page).filter((block) =>
-    block.language === 'sh' ? ownCommands(block) !== '' : languageElsewhere(page, block.language).length === 0,
+  return blocksOf(page).filter(
+    (block) =>
+      languageElsewhere(page, block.language).length === 0 && (block.language !== 'sh' || ownCommands(block) !== ''),
   );
 }
 

@@ -10,6 +10,14 @@ export type Place = {
 /** A certificate that was found, unread. */
 export type Found = { readonly place: Place; readonly der: Uint8Array };
 
+/** A file that a kubeconfig names instead of holding its certificate. */
+export type Reference = {
+  /** The kubeconfig and its entry. */
+  readonly place: Place;
+  /** The file, as it is found from where the program runs. */
+  readonly path: string;
+};
+
 /** A place as a person would point to it. */
 export function formatPlace({ file, entry, number }: Place): string {
   return [file, ...(entry === undefined ? [] : [entry]), ...(number === undefined ? [] : [`#${number}`])].join(' ');

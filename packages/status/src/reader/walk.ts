@@ -1,11 +1,12 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Problem } from '@kubepki/core';
-import { AppError } from '../failure.ts';
-import { largestInput } from '../source.ts';
+import { PkiError, type Problem } from '@kubepki/core';
 
 /** A file to look into; what a person named must hold a certificate. */
 export type Source = { readonly path: string; readonly named: boolean };
+
+/** Files of certificates and kubeconfigs are small: 1 MiB. */
+export const largestSource = 2 ** 20;
 
 /** So many files and folders are looked at, and so many files are opened. */
 const most = { entries: 200_000, files: 20_000 } as const;
@@ -15,19 +16,26 @@ const possible = /\.(conf|config|kubeconfig|ya?ml|json)$/i;
 /** What other tools keep in folders of these names is none of ours. */
 const foreign = /^\.|^node_modules$/;
 
-export function isCertificateFile(path: string): boolean {
+/** Whether a file is to be a certificate, by its name. */
+function isCertificateFile(path: string): boolean {
   return certain.test(path);
 }
+
+/** What of a folder is looked at. */
+export type Choice = {
+  /** Of the names in a folder those that count; undefined: the folder is not gone into. Missing: all count. */
+  choose?(folder: string, names: readonly string[]): readonly string[] | undefined;
+};
 
 /**
  * The files that are named, and those in the folders that are named that can hold a certificate. Links are followed,
  * and what two ways lead to is taken once.
- * @throws AppError where there are too many
+ * @throws PkiError FILES_TOO_MANY for more than 20,000 files, or 200,000 entries of folders
  */
-export function sourcesOf(words: readonly string[]): {
-  readonly sources: readonly Source[];
-  readonly problems: readonly Problem[];
-} {
+export function sourcesOf(
+  words: readonly string[],
+  { choose = (_, names) => names }: Choice = {},
+): { readonly sources: readonly Source[]; readonly problems: readonly Problem[] } {
   const sources: Source[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -37,7 +45,7 @@ export function sourcesOf(words: readonly string[]): {
     if (entries > most.entries || sources.length > most.files) throw tooMany();
     const stats = look(path, { named, problems });
     if (stats === undefined || isKnown(stats, seen)) return [];
-    if (stats.isDirectory()) return namesIn(path, problems).map((name) => join(path, name));
+    if (stats.isDirectory()) return (choose(path, namesIn(path, problems)) ?? []).map((name) => join(path, name));
     if (named || isCandidate(path, stats)) sources.push({ path, named });
     return [];
   };
@@ -80,7 +88,7 @@ function isKnown({ dev, ino }: Stats, seen: Set<string>): boolean {
 function isCandidate(path: string, stats: Stats): boolean {
   if (!stats.isFile()) return false;
   if (isCertificateFile(path)) return true;
-  if (stats.size === 0 || stats.size > largestInput) return false;
+  if (stats.size === 0 || stats.size > largestSource) return false;
   return possible.test(path) || !basename(path).includes('.');
 }
 
@@ -94,9 +102,8 @@ function namesIn(path: string, problems: Problem[]): readonly string[] {
   }
 }
 
-function tooMany(): AppError {
-  return new AppError('LINT_TOO_MANY', `more than ${most.files} files, or ${most.entries} entries of folders`, {
-    fault: 'input',
+function tooMany(): PkiError {
+  return new PkiError('FILES_TOO_MANY', `more than ${most.files} files, or ${most.entries} entries of folders`, {
     hint: 'name folders with fewer in them',
   });
 }
