@@ -68,7 +68,7 @@ test('what may do everything, and what its process renews itself, is renewed by 
     client({ name: 'agent', issuer: 'x/client', commonName: 'agent', renews: 'itself' }),
   ]);
   const { renew } = await made(t, smallPlan({ components: [small(), more] }));
-  t.deepEqual((await renew(99)).made, ['proxy', 'reader', 'x@a', 'x@b']);
+  t.deepEqual((await renew(99)).made, ['reader', 'proxy', 'x@a', 'x@b']);
   t.deepEqual((await renew(99, ['@a'])).made, ['x@a']);
   t.deepEqual((await renew(99, ['root', 'agent'])).made, ['agent', 'root@a']);
 });
