@@ -20,6 +20,11 @@ export function generated(t: ExecutionContext, { parts, cluster }: { parts: Part
   const file = typeof cluster === 'string' ? cluster : join(cwd, 'cluster.yaml');
   if (typeof cluster !== 'string') writeFileSync(file, JSON.stringify(cluster));
   kubepki(['generate', '-f', file, '-o', 'pki'], { cwd });
+  return bootOf(cwd, { parts, file });
+}
+
+/** Says how to boot what is in the folder `pki` of another, and was made of a cluster file. */
+export function bootOf(cwd: string, { parts, file }: { parts: Parts; file: string }): Boot {
   const flags = kubepki(['plan', '-f', file, '--flags', '--json'], { cwd });
   const current = join(cwd, 'pki/current');
   const plan = JSON.parse(readFileSync(join(current, 'plan.json'), 'utf8')) as {

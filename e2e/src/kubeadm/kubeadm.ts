@@ -38,3 +38,14 @@ export function runKubeadm(kubeadm: string, root: string, config: KubeadmConfig,
     execFileSync(kubeadm, ['init', 'phase', ...phase.split(' '), '--config', file, ...to], { stdio: 'pipe' });
   }
 }
+
+/** Lets kubeadm write the static pods of a node whose PKI it made; a dry run writes them where it is told. */
+export function writeManifests(kubeadm: string, root: string): void {
+  const folder = join(root, 'etc/kubernetes/manifests');
+  mkdirSync(folder, { recursive: true });
+  const env = { ...process.env, KUBEADM_INIT_DRYRUN_DIR: folder };
+  for (const phase of ['control-plane all', 'etcd local']) {
+    const words = ['init', 'phase', ...phase.split(' '), '--config', `${root}.json`, '--dry-run'];
+    execFileSync(kubeadm, words, { stdio: 'pipe', env });
+  }
+}
