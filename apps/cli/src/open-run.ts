@@ -6,6 +6,7 @@ import {
   type Output,
   openOutput,
   type Renewal,
+  refuseEdits,
   type Survey,
   survey,
   withoutEdits,
@@ -40,11 +41,12 @@ export function openRun(
   const given = readGiven(cluster);
   const opened = openOutput({ folder: args.output, write });
   try {
-    const paths = edited === 'refuse' ? [] : editsIn(opened);
+    const paths = editsIn(opened);
+    if (edited === 'refuse') refuseEdits(opened, paths);
     const edits = paths.flatMap((path) => opened.entries.get(path) ?? []);
     const output = withoutEdits(opened, paths);
     const apart = args.authorityKeys === undefined ? {} : { apart: args.authorityKeys };
-    const there = existingTree({ output, emitters: cluster.emitters, given, ...apart });
+    const there = existingTree({ output, emitters: cluster.emitters, given, edits: paths, ...apart });
     const existing = cluster.issuers === undefined ? there : signedElsewhere(there);
     return {
       output,
@@ -52,7 +54,7 @@ export function openRun(
       edits,
       async survey(planned, renewal) {
         const apart = args.authorityKeys !== undefined;
-        return naming(edits, await survey({ ...planned, existing, output, now, renewal, apart }));
+        return naming(edits, await survey({ ...planned, existing, output, now, renewal, apart, edits: [] }));
       },
       close: opened.close,
     };

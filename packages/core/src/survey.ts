@@ -28,6 +28,8 @@ export type SurveyInput = {
   readonly apart?: boolean;
   /** What is to be made again though it fits. */
   readonly renewal?: Renewal | undefined;
+  /** The files that somebody changed, where that was looked at already. */
+  readonly edits?: readonly string[];
 };
 
 /** What a run would do, in the order of the plan. */
@@ -54,13 +56,14 @@ export type Survey = {
  * FILES_CHANGED with every file that somebody changed, OTHER_CLUSTER where the folder is another's
  */
 export async function survey(input: SurveyInput): Promise<Survey> {
-  const { plan, emitters, layout, existing, output, now = new Date(), apart = false, renewal } = input;
+  const { plan, emitters, layout, existing, output, now = new Date(), apart = false, renewal, edits } = input;
   refuseOtherCluster(output, plan);
-  refuseEdits(output);
+  refuseEdits(output, edits);
   checkFiles({ plan, emitters, layout });
   const source = changes(plan, { existing, now, renewal });
   const waiting = keyWatch(plan);
-  const all: Change[] = [];
+  const makes: { readonly id: string; readonly reasons: readonly string[] }[] = [];
+  let keeps = 0;
   const writes: string[] = [];
   const wanted = new Set<string>();
   const shared = new Map<string, Change>();
@@ -69,7 +72,8 @@ export async function survey(input: SurveyInput): Promise<Survey> {
     for await (const change of take(source, part)) {
       waiting.see(change);
       own.set(change.spec.id, change);
-      all.push(change);
+      if (change.reasons === undefined) keeps += 1;
+      else makes.push({ id: change.spec.id, reasons: change.reasons });
     }
     const find = finder(own, shared);
     for (const planned of partFiles(part, { plan, emitters, layout })) {
@@ -80,13 +84,21 @@ export async function survey(input: SurveyInput): Promise<Survey> {
     }
   }
   waiting.refuse();
-  const makes = all.flatMap(({ spec: { id }, reasons }) => (reasons ? [{ id, reasons }] : []));
   const drops = [...output.entries.keys(), ...output.links.keys()].filter((path) => !wanted.has(path));
   // What was read back has its fields in the schema's order.
   const samePlan = output.plan === plan || isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
   const idle = makes.length + writes.length + drops.length === 0 && samePlan;
   const first = output.generation === 0;
-  return { first, makes, keeps: all.length - makes.length, writes, stays: wanted.size - writes.length, drops, samePlan, idle };
+  return {
+    first,
+    makes,
+    keeps,
+    writes,
+    stays: wanted.size - writes.length,
+    drops,
+    samePlan,
+    idle,
+  };
 }
 
 function refuseOtherCluster({ cluster, folder }: SurveyInput['output'], plan: Plan): void {

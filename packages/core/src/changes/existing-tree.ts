@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentFile, Emitter, Entry, Holding } from '../emit/file.ts';
+import { sha256 } from '../emit/tree/read.ts';
 import type { TreeView } from '../emit/tree/tree.ts';
 import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
+import { lazyKey } from '../keys/lazy.ts';
 import { keyFromPrivatePem } from '../keys/pem.ts';
 import type { Spec } from '../plan/spec.ts';
+import { authorityOf } from '../plan/uses.ts';
 import type { Certificate } from '../sign/certificate.ts';
+import { describe } from '../sign/x509/details.ts';
 import { parseCertificates } from '../sign/x509/pem.ts';
 import type { Existing, Found } from './existing.ts';
 
@@ -27,32 +31,53 @@ export function existingTree({
   emitters,
   apart,
   given = {},
+  edits,
 }: {
   readonly output: TreeView;
   readonly emitters: readonly Emitter[];
   readonly apart?: string;
   readonly given?: Readonly<Record<string, Given>>;
+  /** The files that somebody changed, where that was looked at already; what is not among them is as it was written. */
+  readonly edits?: readonly string[];
 }): Existing {
-  const planned = new Map(output.plan?.specs.map((spec) => [spec.id, spec]));
+  const { plan } = output;
+  const planned = new Map(plan?.specs.map((spec) => [spec.id, spec]));
   const entries = byHolding(output);
   const readers = new Map(emitters.map((emitter) => [emitter.name, emitter]));
+  const edited = edits && new Set(edits);
 
-  const pem = (id: string, part: Holding['part']): { text: string; where: string } | undefined => {
+  const pem = (id: string, part: Holding['part']): { text: string; entry: Entry } | undefined => {
     for (const entry of entries.get(`${part} ${id}`) ?? []) {
       if (!output.has(entry.path)) continue;
       const text = readHolding(output.read(entry.path), { entry, reader: readers.get(entry.emitter), id, part });
-      if (text !== undefined) return { text, where: entry.path };
+      if (text !== undefined) return { text, entry };
     }
     return undefined;
   };
-
+  const readKey = (id: string): Key | undefined => {
+    const found = pem(id, 'key');
+    return found && keyFromPrivatePem(found.text, found.entry.path);
+  };
   const apartKey = (spec: Spec): Key | undefined => {
     const found = spec.kind === 'authority' && apart !== undefined ? readAuthorityKey(apart, spec.id) : undefined;
     return found && keyFromPrivatePem(found.text, found.where);
   };
-  const treeKey = ({ id }: Spec): Key | undefined => {
-    const found = pem(id, 'key');
-    return found && keyFromPrivatePem(found.text, found.where);
+  /** A leaf's key is read when something asks for it, where the file is as it was written with that very key. */
+  const leafKey = (id: string, certificate: Certificate | undefined): Key | undefined => {
+    const [entry] = entries.get(`key ${id}`) ?? [];
+    const known = entry?.holds.find((held) => held.id === id && held.part === 'key')?.fingerprint;
+    const asWritten = entry !== undefined && edited?.has(entry.path) === false && output.has(entry.path);
+    if (!asWritten || certificate === undefined || sha256(certificate.publicKey) !== known) return readKey(id);
+    const algorithm = describe(certificate).keys;
+    if (algorithm === undefined) return readKey(id);
+    return lazyKey(certificate.publicKey, { algorithm, read: () => readKey(id) });
+  };
+  const issuerOf = (id: string, entry: Entry | undefined): string | undefined => {
+    const spec = planned.get(id);
+    if (plan === undefined || spec?.kind !== 'leaf' || entry === undefined || edited?.has(entry.path) !== false) return;
+    const authority = authorityOf(plan, spec)?.id;
+    const [its] = entries.get(`certificate ${authority}`) ?? [];
+    return its?.holds.find((held) => held.id === authority && held.part === 'certificate')?.fingerprint;
   };
 
   return {
@@ -60,11 +85,13 @@ export function existingTree({
     async find(spec) {
       const its = given[spec.name];
       if (spec.kind === 'authority' && its !== undefined) return findGiven(its, () => apartKey(spec));
-      const certificate = spec.kind === 'keypair' ? undefined : pem(spec.id, 'certificate');
+      const read = spec.kind === 'keypair' ? undefined : pem(spec.id, 'certificate');
+      const certificate = read && parseCertificates(read.text, read.entry.path)[0];
       return compact({
-        certificate: certificate && parseCertificates(certificate.text, certificate.where)[0],
-        key: apartKey(spec) ?? treeKey(spec),
+        certificate,
+        key: spec.kind === 'leaf' ? leafKey(spec.id, certificate) : (apartKey(spec) ?? readKey(spec.id)),
         spec: planned.get(spec.id),
+        issuer: issuerOf(spec.id, read?.entry),
       });
     },
   };
@@ -85,11 +112,17 @@ function findGiven({ certificate, key, where, keyWhere = where }: Given, kept: (
   });
 }
 
-function compact(found: { certificate: Certificate | undefined; key: Key | undefined; spec: Spec | undefined }): Found {
+function compact(found: {
+  certificate: Certificate | undefined;
+  key: Key | undefined;
+  spec: Spec | undefined;
+  issuer?: string | undefined;
+}): Found {
   return {
     ...(found.certificate ? { certificate: found.certificate } : {}),
     ...(found.key ? { key: found.key } : {}),
     ...(found.spec ? { spec: found.spec } : {}),
+    ...(found.issuer ? { issuer: found.issuer } : {}),
   };
 }
 
@@ -134,7 +167,7 @@ export function readAuthorityKey(
 ): { readonly text: string; readonly where: string } | undefined {
   const where = join(folder, `${id}.key`);
   try {
-    return { text: readFileSync(where, 'utf8'), where };
+    if (statSync(where).isFile()) return { text: readFileSync(where, 'utf8'), where };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new PkiError(
@@ -143,4 +176,5 @@ export function readAuthorityKey(
       { fault: 'system' },
     );
   }
+  throw new PkiError('AUTHORITY_KEYS_UNREADABLE', `${where} is not a plain file`);
 }

@@ -8,6 +8,8 @@ export type Found = {
   readonly key?: Key;
   /** The spec as it was planned when it was made. */
   readonly spec?: Spec;
+  /** The fingerprint of the authority's certificate by which the certificate was issued, where that is known already. */
+  readonly issuer?: string;
 };
 
 /** Where existing credentials are looked for: a tree's current generation, or nothing. */

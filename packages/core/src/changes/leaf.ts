@@ -17,7 +17,8 @@ export function keepLeaf(
   if (certificate === undefined) return { reasons: ['its certificate is missing'] };
   if (key === undefined) return { reasons: ['its key is missing'] };
   if (issuer === undefined) return { reasons: ['its authority is new'] };
-  if (!issuedBy(certificate, issuer)) return { reasons: ['another authority signs it now'] };
+  if (found.issuer !== issuer.fingerprint && !issuedBy(certificate, issuer))
+    return { reasons: ['another authority signs it now'] };
   const reasons = differences({
     template: template(spec, plan),
     keys: spec.keys,

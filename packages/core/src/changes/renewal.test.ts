@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { PkiError } from '../error.ts';
 import { client } from '../plan/component.ts';
@@ -123,6 +126,16 @@ test('an authority whose key is not at hand cannot be renewed', async (t) => {
   const renewal = renewalOf(plan, { names: ['ca'], now: start, before, authorities: true });
   await t.throwsAsync(run(path, plan, { at: start, renewal }), { code: 'AUTHORITY_KEY_MISSING' });
   t.deepEqual((await run(path, plan, { at: start, renewal, apart })).made, ['ca']);
+});
+
+test('a pipe in place of an authority’s key is refused, and not waited for', async (t) => {
+  const path = newOutput(t);
+  const apart = `${path}-keys`;
+  await run(path, plan, { at: start, apart });
+  rmSync(join(apart, 'ca.key'));
+  spawnSync('mkfifo', [join(apart, 'ca.key')]);
+  const renewal = renewalOf(plan, { names: ['ca'], now: start, before, authorities: true });
+  await t.throwsAsync(run(path, plan, { at: start, renewal, apart }), { code: 'AUTHORITY_KEYS_UNREADABLE' });
 });
 
 test('every name that cannot be renewed is told, with what to do', (t) => {

@@ -13,12 +13,19 @@ export function folderView(
   root: string,
   { plan, generation, entries, links }: Pick<TreeView, 'plan' | 'generation' | 'entries' | 'links'>,
 ): TreeView {
+  const there = new Set<string>();
+  const has = (path: string): boolean => {
+    if (there.has(path)) return true;
+    const found = entries.has(path) && look(join(root, path))?.isFile() === true;
+    if (found) there.add(path);
+    return found;
+  };
   return {
     plan,
     generation,
     entries,
     links,
-    has: (path) => entries.has(path) && look(join(root, path))?.isFile() === true,
+    has,
     read(path) {
       if (entries.has(path)) return readBytes(join(root, path), largestFile).toString();
       throw new PkiError('FILE_UNKNOWN', `${path} is not in generation ${generation}, in ${root}`);
