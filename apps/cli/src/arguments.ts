@@ -13,6 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the arguments. @throws AppError with what was probably meant */
 export async function parseArguments(argv: readonly string[], env: Environment): Promise<Request> {
+  refuseKeys([...argv, env.KUBEPKI_AUTHORITY_KEYS ?? '']);
   await refuseLostOptions(env);
   const { values, positionals, tokens } = await parse(argv);
   const [word, ...words] = positionals[0] === 'help' ? positionals.slice(1) : positionals;
@@ -142,6 +143,16 @@ function refuseForeign(
     'FOREIGN_OPTION',
     `${word} has no option --${name}`,
     `it belongs to ${owners.map(([owner]) => owner).join(' and ')}`,
+  );
+}
+
+/** What stands in the arguments is repeated in messages, and a private key never is. */
+function refuseKeys(words: readonly string[]): void {
+  if (!words.some((word) => word.includes('PRIVATE KEY-----'))) return;
+  throw usage(
+    'KEY_AS_ARGUMENT',
+    'a word of the command line holds a private key',
+    'name the file that it is in; other users may have seen this one, and a shell remembers it',
   );
 }
 

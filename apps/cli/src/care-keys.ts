@@ -31,7 +31,7 @@ function* ownKeys({ args, cluster, book }: Result): Generator<Problem> {
 
 /** The first run that keeps keys apart cannot take them out of older generations, which are never changed. */
 function* leftBehind({ args, book, survey, before }: Result): Generator<Problem> {
-  if (args.authorityKeys === undefined || survey.idle) return;
+  if (args.authorityKeys === undefined || survey.idle || args.keep === 1) return;
   const inTree = [...before.entries.values()].some(
     ({ apart, holds }) => !apart && holds.some(({ id, part }) => part === 'key' && book.authorities.has(id)),
   );
@@ -39,7 +39,7 @@ function* leftBehind({ args, book, survey, before }: Result): Generator<Problem>
   yield {
     where: shown(join(before.folder, 'generations')),
     message: "the older generations there still hold authorities' keys",
-    hint: 'remove the folders that `current` does not lead to',
+    hint: 'remove the folders that `current` does not lead to; --keep 1 does that with the next run that changes something',
   };
 }
 

@@ -18,17 +18,20 @@ function command<Data>(
     readonly [
       act: (args: Args, session: Session) => Data | Promise<Data>,
       print: (data: Data, out: Out, args: Args) => void,
-      isNo?: (data: Data) => boolean,
+      /** Whether the answer is no, or another exit code. */
+      exit?: (data: Data) => boolean | number,
     ]
   >,
 ): Command {
   return {
     ...accepts,
     async run(args, { session, out }) {
-      const [act, print, isNo] = await load();
+      const [act, print, exit] = await load();
       const data = await act(args, session);
       print(data, out, args);
-      return isNo?.(data) ? exitCodes.no : exitCodes.fine;
+      const ended = exit?.(data) ?? false;
+      if (typeof ended === 'number') return ended;
+      return ended ? exitCodes.no : exitCodes.fine;
     },
   };
 }
@@ -36,7 +39,7 @@ function command<Data>(
 const config = ['config', 'no-config'] as const;
 
 export const commands = {
-  init: command({ options: ['file'], words: 1 }, async () => {
+  init: command({ options: ['file', 'from', 'from-kubeadm'], words: Number.POSITIVE_INFINITY }, async () => {
     const [{ init }, { printInit }] = await Promise.all([import('./commands/init.ts'), import('./output/init.ts')]);
     return [init, printInit] as const;
   }),
@@ -58,13 +61,73 @@ export const commands = {
     },
   ),
   generate: command(
-    { options: ['file', ...config, 'output', 'authority-keys', 'dry-run', 'no-verify', 'json'], words: 0 },
+    {
+      options: [
+        'file',
+        ...config,
+        'output',
+        'authority-keys',
+        'dry-run',
+        'discard-edits',
+        'no-verify',
+        'keep',
+        'in-place',
+        'json',
+      ],
+      words: 0,
+    },
     async () => {
       const [{ generate }, { printGenerate }] = await Promise.all([
         import('./commands/generate.ts'),
         import('./output/generate.ts'),
       ]);
       return [generate, printGenerate] as const;
+    },
+  ),
+  diff: command({ options: ['file', ...config, 'output', 'authority-keys', 'json'], words: 0 }, async () => {
+    const [{ diff, wouldChange }, { printDiff }] = await Promise.all([
+      import('./commands/diff.ts'),
+      import('./output/diff.ts'),
+    ]);
+    return [diff, printDiff, wouldChange] as const;
+  }),
+  renew: command(
+    {
+      options: [
+        'file',
+        ...config,
+        'output',
+        'authority-keys',
+        'keep-keys',
+        'same-key',
+        'dry-run',
+        'discard-edits',
+        'no-verify',
+        'keep',
+        'in-place',
+        'json',
+      ],
+      words: Number.POSITIVE_INFINITY,
+    },
+    async () => {
+      const [{ renew }, { printRenew }] = await Promise.all([
+        import('./commands/renew.ts'),
+        import('./output/renew.ts'),
+      ]);
+      return [renew, printRenew] as const;
+    },
+  ),
+  adopt: command(
+    {
+      options: ['file', ...config, 'output', 'authority-keys', 'dry-run', 'no-verify', 'json'],
+      words: Number.POSITIVE_INFINITY,
+    },
+    async () => {
+      const [{ adopt }, { printAdopt }] = await Promise.all([
+        import('./commands/adopt.ts'),
+        import('./output/adopt.ts'),
+      ]);
+      return [adopt, printAdopt] as const;
     },
   ),
   verify: command({ options: [...config, 'output', 'authority-keys', 'all', 'json'], words: 1 }, async () => {
@@ -74,6 +137,19 @@ export const commands = {
     ]);
     return [verify, printVerify, isWrong] as const;
   }),
+  status: command(
+    {
+      options: ['output', 'fail-under', 'metrics', 'all', 'fingerprints', 'json'],
+      words: Number.POSITIVE_INFINITY,
+    },
+    async () => {
+      const [{ status, statusExit }, { printStatus }] = await Promise.all([
+        import('./commands/status.ts'),
+        import('./output/status.ts'),
+      ]);
+      return [status, printStatus, statusExit] as const;
+    },
+  ),
   lint: command({ options: ['profile', 'json'], words: Number.POSITIVE_INFINITY }, async () => {
     const [{ hasErrors, lint }, { printLint }] = await Promise.all([
       import('./commands/lint.ts'),
@@ -87,6 +163,27 @@ export const commands = {
       import('./output/export.ts'),
     ]);
     return [exportNodes, printExport] as const;
+  }),
+  install: command(
+    { options: ['node', 'output', 'authority-keys', 'root', 'dry-run', 'discard-edits', 'exec', 'json'], words: 1 },
+    async () => {
+      const [{ install, installExit }, { printInstall }] = await Promise.all([
+        import('./commands/install.ts'),
+        import('./output/install.ts'),
+      ]);
+      return [install, printInstall, installExit] as const;
+    },
+  ),
+  log: command({ options: ['output', 'json'], words: 1 }, async () => {
+    const [{ log }, { printLog }] = await Promise.all([import('./commands/log.ts'), import('./output/log.ts')]);
+    return [log, printLog] as const;
+  }),
+  rollback: command({ options: ['output', 'in-place', 'discard-edits', 'json'], words: 1 }, async () => {
+    const [{ rollback }, { printRollback }] = await Promise.all([
+      import('./commands/rollback.ts'),
+      import('./output/rollback.ts'),
+    ]);
+    return [rollback, printRollback] as const;
   }),
 };
 

@@ -21,12 +21,16 @@ function* copies(result: Result): Generator<Step> {
   }
   const changed = new Set([...survey.writes, ...survey.drops].map((path) => /^nodes\/([^/]+)\//.exec(path)?.[1]));
   const nodes = cluster.plan.cluster.nodes.map(({ name }) => name).filter((name) => changed.has(name));
-  if (nodes.length > 0) yield { what: 'copy each node its files', commands: exports(nodes, result) };
+  if (nodes.length > 0) yield { what: 'copy each node its files', commands: exportCommands(nodes, result) };
   if (survey.first) yield { what: 'what to tell each process of them', commands: [flags] };
   else yield* retold(result, flags);
 }
 
-function exports(nodes: readonly string[], { args, cluster }: Result): readonly string[] {
+/** Copies nodes their files, a node a line; with many nodes in a loop. */
+export function exportCommands(
+  nodes: readonly string[],
+  { args, cluster }: Pick<Result, 'args' | 'cluster'>,
+): readonly string[] {
   const command = (node: string, target: string) => {
     const words = prefixed(['export', 'NODE', ...outputOptions(args), ...keyOptions(args)]).replace('NODE', node);
     return `${words} | ssh ${target} tar -xpC /`;

@@ -32,8 +32,8 @@ export function readStdin(what: string): string {
 }
 
 /** The bytes on stdin. */
-export function readStdinBytes(what: string): Buffer {
-  return read('stdin', 0, { what });
+export function readStdinBytes(what: string, limit?: number): Buffer {
+  return read('stdin', 0, { what, limit });
 }
 
 function read(
@@ -44,10 +44,22 @@ function read(
   const bytes = Buffer.alloc(limit + 1);
   let size = 0;
   for (let count = -1; count !== 0 && size < bytes.length; size += count) {
-    count = attempt(path, { what }, () => readSync(descriptor, bytes, size, bytes.length - size, null));
+    count = attempt(path, { what }, () => readSome(descriptor, bytes.subarray(size)));
   }
   if (size > limit) throw bad(`${path} is larger than ${limit / 2 ** 20} MiB, and no ${what} is`, undefined);
   return bytes.subarray(0, size);
+}
+
+/** Reads what is there. Node lets a pipe on stdin say EAGAIN where its other end has written nothing yet. */
+function readSome(descriptor: number, into: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, into, 0, into.length, null);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function decode(path: string, bytes: Buffer): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { changes } from './changes/changes.ts';
 import { type Existing, nothing } from './changes/existing.ts';
 import type { Renewal } from './changes/renewal.ts';
@@ -12,6 +11,7 @@ import type { KeySource } from './keys/key.ts';
 import { keys } from './keys/keys.ts';
 import { softwareKeys } from './keys/software.ts';
 import type { Plan } from './plan/plan.ts';
+import { drawRandom } from './random.ts';
 import { type SignContext, sign } from './sign/sign.ts';
 import { stoppable } from './stream.ts';
 
@@ -48,7 +48,7 @@ export type GenerateInput = {
 export async function* generate(input: GenerateInput): AsyncGenerator<Credential> {
   const { plan, emitters, layout, tree, existing = nothing, verify, signal, renewal, now = new Date() } = input;
   const source = input.source ?? softwareKeys({ signal });
-  const random = input.random ?? ((count: number) => randomBytes(count));
+  const random = input.random ?? drawRandom();
   checkFiles({ plan, emitters, layout });
   const view = verify === undefined ? undefined : viewOf(tree);
   try {

@@ -25,6 +25,16 @@ const subjects: Readonly<Record<string, Subjects>> = {
     'Profiles, authorities and layouts': ['profiles/', 'authorities.ts', 'layouts/'],
     'The config': ['config/'],
   },
+  '@kubepki/adopt': {
+    'Taking a PKI over': ['adopt/'],
+    'Reading an old PKI': ['old/place.ts', 'old/folder.ts', 'old/'],
+    'The cluster file that describes it': ['describe/'],
+  },
+  '@kubepki/status': {
+    'When certificates end': ['status.ts', 'watched.ts', 'tree/'],
+    'Figures for Prometheus': ['metrics/'],
+    'Certificates in files of others': ['reader/walk.ts', 'reader/read.ts', 'reader/contents.ts', 'reader/'],
+  },
   '@kubepki/testkit': {
     'Suites for plugins': ['component/', 'emitter/', 'keys/', 'suite/'],
     'A PKI in memory': ['memory-pki.ts', 'tls-options.ts'],

@@ -1,8 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest, nodeOf, type Output, openOutput } from '@kubepki/core';
+import { nearest, openOutput } from '@kubepki/core';
 import { type Contents, contentsOf } from '../export/contents.ts';
 import { writeFolder } from '../export/folder.ts';
+import { nodesOf, unknownNode } from '../export/nodes.ts';
 import { tarOf } from '../export/tar.ts';
 import { AppError, usage } from '../failure.ts';
 import type { Args } from '../options.ts';
@@ -28,7 +29,7 @@ export async function exportNodes(args: Args, session: Session): Promise<Exporte
     return contents;
   };
   if (folder !== undefined) {
-    writeFolder(folder, { nodes: lazily(nodes, read), signal: session.signal });
+    await writeFolder(folder, { nodes: lazily(nodes, read), signal: session.signal });
     return { folder, nodes, leftOut };
   }
   const [node = ''] = nodes;
@@ -48,32 +49,6 @@ function* lazily<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> 
   for (const item of items) yield make(item);
 }
 
-/** The nodes that the current generation has files of. */
-function nodesOf(output: Output): ReadonlySet<string> {
-  const { folder, generation, entries } = output;
-  if (generation === 0) {
-    throw new AppError('TREE_EMPTY', `${folder} has no PKI yet`, {
-      fault: 'input',
-      hint: 'kubepki generate makes one; -o names another folder',
-    });
-  }
-  const nodes = new Set([...entries.keys()].flatMap((path) => /^nodes\/([^/]+)\//.exec(path)?.[1] ?? []));
-  if (nodes.size > 0 && !isFlat(output)) return nodes;
-  throw new AppError('TREE_FLAT', `${folder} is one flat folder, and has none for each node`, {
-    fault: 'input',
-    hint: 'take the files from its folder `current`, or set `layout: {tree: nodes}` and generate into another folder',
-  });
-}
-
-/** Whether pairs of nodes lie elsewhere than in their folders. An emitter of somebody's may have a folder `nodes` there as well. */
-function isFlat({ plan, entries }: Output): boolean {
-  const ids = new Set(plan?.specs.flatMap((spec) => (nodeOf(spec) === undefined ? [] : [spec.id])));
-  return [...entries.values()].some(
-    ({ emitter, path, holds }) =>
-      emitter === 'filesystem' && !path.startsWith('nodes/') && holds.some(({ id }) => ids.has(id)),
-  );
-}
-
 /** Which words are nodes: all but the last, which is a folder unless a node has that name. */
 function targets(
   words: readonly string[],
@@ -83,7 +58,7 @@ function targets(
   if (last === undefined) throw usage('NO_NODE', 'which node?', `the nodes are ${listed([...known])}`);
   const hasFolder = words.length > 1 && !known.has(last);
   const nodes = [...new Set(hasFolder ? words.slice(0, -1) : words)];
-  for (const node of nodes) if (!known.has(node)) throw unknown(node, known);
+  for (const node of nodes) if (!known.has(node)) throw unknownNode(node, known);
   if (!hasFolder) {
     if (nodes.length === 1) return { nodes };
     throw usage(
@@ -98,15 +73,6 @@ function targets(
     'UNKNOWN_NODE',
     `there is no node ${JSON.stringify(last)}`,
     `did you mean ${near}? a folder of that name is ./${last}`,
-  );
-}
-
-function unknown(node: string, known: ReadonlySet<string>): AppError {
-  const near = nearest(node, known);
-  return usage(
-    'UNKNOWN_NODE',
-    `there is no node ${JSON.stringify(node)}`,
-    near === undefined ? `the nodes are ${listed([...known])}` : `did you mean ${near}?`,
   );
 }
 

@@ -52,7 +52,7 @@ export async function carryOut(context: Context): Promise<Generated> {
   const { cluster, args, output, found, edits = [], now } = context;
   const works = !args.dryRun && !found.idle;
   const work = async (): Promise<Made> => (works ? make(context) : { book: await look(context) });
-  const { book, verified, upkeep } = await withUpkeep({ args, output, works }, work);
+  const { book, verified, upkeep } = await withUpkeep({ args, output, found, works }, work);
   const result = { args, cluster, survey: found, book, now, before: output };
   return {
     plan: cluster.plan,

@@ -7,7 +7,14 @@ import { AppError } from '../failure.ts';
 /** What goes onto a node; paths are relative to its `/`, folders before what is in them. */
 export type Item = { readonly path: string } & (
   | { readonly kind: 'folder'; readonly mode: number }
-  | { readonly kind: 'file'; readonly mode: number; readonly text: string }
+  | {
+      readonly kind: 'file';
+      readonly mode: number;
+      /** Whose it is to be, where its emitter says so; otherwise root's. */
+      readonly owner?: string;
+      readonly group?: string;
+      readonly text: string;
+    }
   | { readonly kind: 'link'; readonly target: string }
 );
 
@@ -31,7 +38,9 @@ export function contentsOf(
     const path = entry.path.slice(base.length);
     const text = entry.apart ? apartText(entry, authorityKeys) : treeText(output, entry);
     if (text === undefined) leftOut.push(path);
-    return text === undefined ? [] : [{ kind: 'file', path, mode: entry.mode, text }];
+    const { mode, owner, group } = entry;
+    const whose = { ...(owner === undefined ? {} : { owner }), ...(group === undefined ? {} : { group }) };
+    return text === undefined ? [] : [{ kind: 'file', path, mode, ...whose, text }];
   });
   const rest = links.map(([path, target]): Item => ({ kind: 'link', path: path.slice(base.length), target }));
   const items = [...files, ...rest];

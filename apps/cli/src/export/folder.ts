@@ -1,37 +1,35 @@
-import {
-  chmodSync,
-  closeSync,
-  fchmodSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFile, createFolder, flush, syncFolder, syncParent, writing } from '@kubepki/core';
 import { AppError } from '../failure.ts';
 import type { Contents, Item } from './contents.ts';
+
+/** How many files are worth a program that stores them all at once. */
+const many = 500;
 
 /**
  * Writes nodes' contents to DIR/NODE/…. DIR is made for its owner alone, or is empty.
  * @throws AppError; then, as when it is stopped, nothing of it stays
  */
-export function writeFolder(
+export async function writeFolder(
   folder: string,
   { nodes, signal }: { readonly nodes: Iterable<Contents>; readonly signal: AbortSignal },
-): void {
+): Promise<void> {
   const made = claim(folder);
   const written: string[] = [];
+  const files: string[] = [];
+  const folders = [folder];
   try {
     for (const { node, items } of nodes) {
       signal.throwIfAborted();
       const place = join(folder, node);
       written.push(place);
-      mkdirSync(place, { mode: 0o700 });
+      makeFolder(place, 0o700);
       for (const item of items) write(place, item);
+      files.push(...pathsOf('file', place, items));
+      folders.push(place, ...pathsOf('folder', place, items));
     }
+    await store(folder, { files, folders });
   } catch (error) {
     for (const path of made ? [folder] : written) rmSync(path, { recursive: true, force: true });
     throw error;
@@ -57,26 +55,43 @@ function claim(folder: string): boolean {
   return false;
 }
 
+function pathsOf(kind: Item['kind'], place: string, items: readonly Item[]): readonly string[] {
+  return items.filter((item) => item.kind === kind).map(({ path }) => join(place, path));
+}
+
 function write(place: string, item: Item): void {
   const path = join(place, item.path);
-  if (item.kind === 'link') symlinkSync(item.target, path);
+  if (item.kind === 'link') writing(path, () => symlinkSync(item.target, path));
   else if (item.kind === 'folder') makeFolder(path, item.mode);
-  else writeFile(path, item);
+  else if (createFile({ path, mode: item.mode, settled: 'later' }, [item.text]) === undefined) throw taken(path);
 }
 
 function makeFolder(path: string, mode: number): void {
-  mkdirSync(path, { mode: 0o700 });
-  chmodSync(path, mode);
+  if (!createFolder(path, mode)) throw taken(path);
 }
 
-function writeFile(path: string, item: Item & { readonly kind: 'file' }): void {
-  const descriptor = openSync(path, 'wx', 0o600);
+/** Stores what was written, many files at once where the system can. */
+async function store(
+  folder: string,
+  { files, folders }: { readonly files: readonly string[]; readonly folders: readonly string[] },
+): Promise<void> {
+  if (files.length > many && (await flush(folder))) return;
+  for (const path of files) writing(path, () => storeFile(path));
+  for (const path of folders.toReversed()) syncFolder(path);
+  syncParent(folder);
+}
+
+function storeFile(path: string): void {
+  const descriptor = openSync(path, 'r');
   try {
-    writeSync(descriptor, item.text);
-    fchmodSync(descriptor, item.mode);
+    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function taken(path: string): AppError {
+  return new AppError('BUSY', `another program made ${path} meanwhile`, { fault: 'busy', hint: 'run it again' });
 }
 
 function bad(message: string, hint: string | undefined): AppError {

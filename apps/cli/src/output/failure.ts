@@ -38,7 +38,7 @@ export function problemLines(problems: readonly Problem[]): readonly string[] {
 /** A hint with this program's commands as they work where the person stands. */
 function asTyped(hint: string): string {
   return hint.replace(
-    /\bkubepki (?=(init|schema|plan|generate|verify|lint|export|--help)\b)/g,
+    /\bkubepki (?=(init|schema|plan|generate|diff|status|renew|adopt|verify|lint|export|install|log|rollback|--help)\b)/g,
     () => `${prefixed([])} `,
   );
 }

@@ -17,12 +17,14 @@ export function entryOf(
     readonly apart: boolean;
   },
 ): Entry {
-  const { path, mode, secret, holds } = file;
+  const { path, mode, owner, group, secret, holds } = file;
   return {
     path,
     emitter,
     fields,
     mode,
+    ...(owner === undefined ? {} : { owner }),
+    ...(group === undefined ? {} : { group }),
     secret,
     holds: holds.map((holding) => holdingEntry(find(holding.id), holding)),
     ...(apart && holdsAuthorityKey(file, find) ? { apart: true } : {}),

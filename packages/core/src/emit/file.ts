@@ -72,6 +72,9 @@ export type Entry = {
   /** It holds an authority's key, and lies in a folder of its own outside the tree. */
   readonly apart?: true;
   readonly mode: number;
+  /** Whose it is to be on its node, where its emitter says so. */
+  readonly owner?: string;
+  readonly group?: string;
   readonly secret: boolean;
   readonly holds: readonly (Holding & {
     /** SHA-256 over the certificate's DER, or over the public key's for a key. */

@@ -1,6 +1,6 @@
 import type { Credential } from '../credential.ts';
 import { publicPem } from '../keys/pem.ts';
-import { spkiOf } from '../keys/spki.ts';
+import { spkiOfKey } from '../keys/spki.ts';
 import { certificatePem } from '../sign/x509/pem.ts';
 import type { Entry, Holding } from './file.ts';
 import { sha256 } from './tree/read.ts';
@@ -11,7 +11,7 @@ export function holdingEntry({ spec, certificate, key }: Credential, { id, part 
     const { fingerprint, serial, notAfter } = certificate;
     return { id, part, fingerprint, serial, notAfter: notAfter.toISOString() };
   }
-  const spki = key === undefined ? certificate?.publicKey : spkiOf(key.publicKey);
+  const spki = key === undefined ? certificate?.publicKey : spkiOfKey(key);
   if (spki === undefined || part === 'certificate') throw new Error(`${spec.id} has no ${part}`);
   return { id, part, fingerprint: sha256(spki) };
 }

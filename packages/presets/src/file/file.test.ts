@@ -421,6 +421,10 @@ test('a key is not shown wherever it stands', refuses, `${node}name: "-----BEGIN
   where: 'name',
   says: /path, found a text$/,
 });
+test('a key is not shown where the name of a field stands', refuses, `${node}"-----BEGIN PRIVATE KEY-----": 1`, {
+  where: '[…]',
+  says: /^an unknown field$/,
+});
 test('what cannot be seen is shown as an escape', refuses, `${node}name: "a\\u202Eb\\x9B\\nc"`, {
   where: 'name',
   says: /found "a\\u\{202e\}b\\u\{9b\}\\nc"$/,

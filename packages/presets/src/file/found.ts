@@ -31,6 +31,7 @@ export function formatPath(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     const name = String(key);
+    if (name.includes('-----')) return `${text}[…]`; // a key, in the wrong place
     if (!/^[A-Za-z_][\w-]{0,60}$/.test(name)) return `${text}[${quote(name)}]`;
     return text === '' ? name : `${text}.${name}`;
   }, '');

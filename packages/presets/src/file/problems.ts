@@ -13,6 +13,7 @@ type Issue = z.core.$ZodIssue;
 /** The most problems that one error lists. */
 const most = 100;
 
+const unknown = 'an unknown field';
 const last = Number.MAX_SAFE_INTEGER;
 
 /** Findings as problems, with their lines, in the order of the file. */
@@ -46,7 +47,10 @@ function findings(issue: Issue, base: Path, context: Context): readonly Finding[
   const value = valueAt(context.value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(key, path, context));
+      // What is not listed needs no hint, and one is looked for among all fields.
+      return issue.keys.map((key, index) =>
+        index < most ? unknownField(key, path, context) : { path: [...path, key], message: unknown },
+      );
     case 'invalid_union': {
       const best = bestBranch(issue.errors);
       if (best !== undefined) return best.flatMap((inner) => findings(inner, path, context));
@@ -68,7 +72,7 @@ function findings(issue: Issue, base: Path, context: Context): readonly Finding[
 }
 
 function unknownField(key: string, path: Path, context: Context): Finding {
-  return { path: [...path, key], message: 'an unknown field', hint: hintForUnknown(key, path, context) };
+  return { path: [...path, key], message: unknown, hint: hintForUnknown(key, path, context) };
 }
 
 function hintForUnknown(key: string, path: Path, { schema }: Context): string | undefined {

@@ -74,6 +74,13 @@ export async function generate(folder: string, text: string, options: Partial<St
   }
 }
 
+/** An output folder with three generations. */
+export async function threeIn(t: ExecutionContext): Promise<string> {
+  const folder = freshFolder(t);
+  for (const text of ['one', 'two', 'three']) await generate(folder, text);
+  return folder;
+}
+
 /** The text of the run that the current generation is of; undefined: there is none. Throws where the generation is not whole. */
 export function wholeText(folder: string): string | undefined {
   const output = openOutput({ folder, write: false });

@@ -2,7 +2,7 @@ import { realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { PkiError } from '../../error.ts';
 import type { Entry } from '../file.ts';
-import { createFile, createFolder, syncFolder } from './disk.ts';
+import { createFile, createFolder, syncParent } from './disk.ts';
 import { checkPlace } from './folder.ts';
 import { isInside } from './path.ts';
 import { readBytes } from './read.ts';
@@ -33,7 +33,7 @@ export function apartFolder(folder: string, output: string): ApartFolder {
       makeFolders(folder, { path, undo });
       if (createFile({ path, mode: 0o600 }, [text]) !== undefined) {
         undo.push(() => unlinkSync(path));
-        syncFolder(dirname(path));
+        syncParent(path);
       } else if (readBytes(path, 2 ** 20).toString() !== text) {
         throw new PkiError('AUTHORITY_KEYS_TAKEN', `${path} is there already, and is another key`, {
           hint: 'it belongs to another cluster, or to a run that was killed; give another folder, or move it away',
@@ -56,7 +56,7 @@ function makeFolders(folder: string, { path, undo }: { readonly path: string; re
   for (const one of folders) {
     if (!createFolder(one, 0o700)) continue;
     undo.push(() => rmdirSync(one));
-    syncFolder(dirname(resolve(one)));
+    syncParent(one);
   }
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fsyncSync, openSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { PkiError } from '../../error.ts';
-import { createFile, createFolder, syncFolder } from './disk.ts';
+import { createFile, createFolder, syncFolder, syncParent } from './disk.ts';
 import { type Found, generationsFolder, ignoreFile, markerFile } from './folder.ts';
 import { busy, type Lock, lock } from './lock.ts';
 import { look } from './read.ts';
@@ -44,7 +44,7 @@ function begin(
 ): Lock {
   if (createFolder(folder, 0o700)) {
     undo.push(() => rmdirSync(folder));
-    syncFolder(dirname(resolve(folder)));
+    syncParent(folder);
   }
   if (createFile({ path: marker, mode: 0o600 }, [text]) === undefined) throw busy('another run began in it meanwhile');
   const removeMarker = () => {

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import test from 'ava';
 import type { PkiError } from '../../error.ts';
-import { codeOf, freshFolder } from './_tree.test.ts';
+import { codeOf, freshFolder, generate, wholeText } from './_tree.test.ts';
 import { openOutput } from './index.ts';
 
 test("a folder with somebody else's files is refused, and some of them are named", (t) => {
@@ -41,6 +41,14 @@ test('everybody may write beside a folder where only owners may remove, as in /t
   const folder = freshFolder(t);
   chmodSync(dirname(folder), 0o1777);
   t.notThrows(() => openOutput({ folder, write: true }));
+});
+
+test('the folder around it may be a link to one', async (t) => {
+  const folder = freshFolder(t);
+  const around = join(dirname(folder), 'link');
+  symlinkSync(dirname(folder), around);
+  await generate(join(around, 'pki'), 'one');
+  t.is(wholeText(folder), 'one');
 });
 
 (process.getuid?.() === 0 ? test : test.skip)('a folder of another user is refused', (t) => {

@@ -2,6 +2,7 @@ import { readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PkiError } from '../../error.ts';
+import { checkFileSystem } from './file-system.ts';
 import { look, readBytes } from './read.ts';
 import { reading, unless } from './system.ts';
 
@@ -41,6 +42,7 @@ export function checkPlace(folder: string): void {
     });
   }
   checkOpen(parent, above);
+  checkFileSystem(look(folder) === undefined ? parent : folder);
   checkFolder(folder, { own: true });
 }
 

@@ -98,6 +98,6 @@ function json(path: string, text: string): unknown {
 
 function broken(path: string, what: string): PkiError {
   return new PkiError('OUTPUT_BROKEN', `${path} ${what}`, {
-    hint: 'restore it from a copy, or let current lead to an older generation (ln -sfn generations/NUMBER current)',
+    hint: 'restore it from a copy, or make an older generation current: kubepki rollback NUMBER',
   });
 }

@@ -1,7 +1,16 @@
+export { createFile, createFolder, type Owner, syncFolder, syncParent } from './disk.ts';
+export { flush } from './flush.ts';
+export { checkFolder, checkPlace } from './folder.ts';
+export { type Generation, generations, type ReadGeneration } from './history.ts';
 export { type ListingTree, listingTree } from './listing.ts';
+export { type Lock, lock as lockFile } from './lock.ts';
 export { type Manifest, manifestSchema } from './manifest.ts';
 export { type MemoryTree, memoryTree } from './memory.ts';
 export { type NewFolder, newFolder } from './new-folder.ts';
 export { type Output, openOutput } from './output.ts';
-export { foldersOf, manifestFile, planFile } from './path.ts';
+export { foldersOf, isInside, manifestFile, planFile } from './path.ts';
+export { type Pruned, pruneGenerations } from './prune.ts';
+export { look as lookAt, readBytes } from './read.ts';
+export { type RolledBack, rollBack } from './roll-back.ts';
 export { type StagedTreeOptions, stagedTree } from './staged.ts';
+export { reading, succeeds, writing } from './system.ts';

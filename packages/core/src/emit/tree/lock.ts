@@ -4,6 +4,7 @@ import { PkiError } from '../../error.ts';
 import { look } from './read.ts';
 import { attemptAll, reading } from './system.ts';
 
+/** A lock on a file, as long as this process lives or until it is released. */
 export type Lock = {
   /** False where the system has no lock to give; then the commit alone keeps two runs from each other. */
   readonly held: boolean;
@@ -12,11 +13,17 @@ export type Lock = {
 
 /**
  * Locks a file for this process, as long as it lives or until it is released. The lock belongs to the open
- * descriptor, which flock(1) inherits, so a process that is killed leaves none behind. Throws BUSY where
- * another process has it.
+ * descriptor, which flock(1) inherits, so a process that is killed leaves none behind.
+ * @throws PkiError BUSY where another process has it
  */
 export function lock(path: string): Lock {
-  const descriptor = reading(path, () => openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW));
+  // A pipe that somebody put there is not waited for.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const descriptor = reading(path, () => openSync(path, flags));
+  if (!fstatSync(descriptor).isFile()) {
+    closeSync(descriptor);
+    throw new PkiError('LOCK_FAILED', `cannot lock ${path}: it is not a plain file`);
+  }
   const { status, error } = spawnSync('flock', ['-n', '-x', '3'], {
     stdio: ['ignore', 'ignore', 'ignore', descriptor],
   });

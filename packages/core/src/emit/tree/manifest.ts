@@ -13,6 +13,8 @@ export const entrySchema = z.strictObject({
   sha256: sha256.exactOptional(),
   apart: z.literal(true).exactOptional(),
   mode,
+  owner: z.string().exactOptional(),
+  group: z.string().exactOptional(),
   secret: z.boolean(),
   holds: z
     .array(
@@ -32,6 +34,8 @@ export const manifestSchema = z.strictObject({
   version: z.literal(1),
   cluster: z.string(),
   generation: z.int().positive(),
+  /** When it was made, in ISO 8601. */
+  made: z.iso.datetime().exactOptional(),
   /** SHA-256 over plan.json. */
   plan: sha256,
   files: z.array(entrySchema).readonly(),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PkiError } from '../../error.ts';
-import { createFile, createFolder, syncFolder } from './disk.ts';
+import { createFile, createFolder, syncFolder, syncParent } from './disk.ts';
 import { checkPlace } from './folder.ts';
 import { look } from './read.ts';
 import { attemptAll, succeeds, writing } from './system.ts';
@@ -37,7 +37,7 @@ export function newFolder(path: string): NewFolder {
         attemptAll([() => rmSync(staging, { recursive: true, force: true })]);
         throw error;
       }
-      syncFolder(dirname(folder));
+      syncParent(folder);
     },
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import type { PkiError } from '../../error.ts';
 import { caKey, cluster, codeOf, everything, freshFolder, generate, opened, wholeText } from './_tree.test.ts';
-import { openOutput } from './index.ts';
+import { lockFile, openOutput } from './index.ts';
 
 test('a folder that is missing or empty has no generation, and opening it makes nothing', (t) => {
   const folder = freshFolder(t);
@@ -50,6 +50,13 @@ test('a file that is gone, too large or a pipe is not read', async (t) => {
   t.is(refusal(), 'READ_FAILED');
   spawnSync('mkfifo', [path]);
   t.is(refusal(), 'FILE_UNREADABLE');
+});
+
+test('a pipe in place of what is locked is refused, and not waited for', (t) => {
+  const path = freshFolder(t);
+  spawnSync('mkfifo', [path]);
+  const refusal = codeOf(() => lockFile(path));
+  t.is(refusal, 'LOCK_FAILED');
 });
 
 test('one run at a time has the folder, and readers are not kept out', async (t) => {

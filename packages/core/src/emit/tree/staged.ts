@@ -88,11 +88,12 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
         entries: new Map(files.map((entry) => [entry.path, entry])),
         links: new Map(links.map(({ path, link }) => [path, link])),
       }),
-    async commit({ plan }) {
-      const { specs, ...head } = plan;
-      const own = writeOwn(planFile, jsonLines(head, { specs }));
-      const manifest = { version: 1, cluster, generation: output.next, plan: own.sha256, files, links } as const;
-      const last = writeOwn(manifestFile, manifestText(manifest));
+    async commit({ plan, now }) {
+      const { specs, ...rest } = plan;
+      const own = writeOwn(planFile, jsonLines(rest, { specs }));
+      const made = now === undefined ? {} : { made: now.toISOString() };
+      const head = { version: 1, cluster, generation: output.next, ...made, plan: own.sha256 } as const;
+      const last = writeOwn(manifestFile, manifestText({ ...head, files, links }));
       const stored = files.length > many && (await stage().flush());
       for (const file of [...files, own, last]) {
         if (!('apart' in file)) stage().settle(file, stored);

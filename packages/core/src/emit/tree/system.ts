@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
 import { PkiError } from '../../error.ts';
 
@@ -80,9 +81,18 @@ function translate<T>(as: { readonly code: string; readonly verb: string; readon
 }
 
 function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined;
+  return unnamed(error as NodeJS.ErrnoException) ?? String(error.code);
 }
 
-function words({ errno, code }: NodeJS.ErrnoException): string {
+function words(error: NodeJS.ErrnoException): string {
+  const { errno, code } = error;
+  if (unnamed(error) === 'EDQUOT') return 'disk quota exceeded';
   return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? `${code}`;
+}
+
+/** The name of an error that Node has none for, such as EDQUOT. */
+function unnamed({ errno, code }: NodeJS.ErrnoException): string | undefined {
+  if (errno === undefined || getSystemErrorMap().has(errno)) return undefined;
+  return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0] ?? code;
 }

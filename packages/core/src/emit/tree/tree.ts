@@ -34,7 +34,8 @@ export type Tree = {
   current(path: string): Entry | undefined;
   /** What was pushed so far, as it lies there now. Only a tree that has it can be verified before its commit. */
   view?(plan: Plan): TreeView;
-  commit(summary: { readonly plan: Plan }): Promise<void>;
+  /** `now` is the instant of the run, where the tree says when it was made. */
+  commit(summary: { readonly plan: Plan; readonly now?: Date }): Promise<void>;
   /** Undoes what was not committed; after a commit it does nothing. */
   abort(): Promise<void>;
 };

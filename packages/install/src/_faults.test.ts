@@ -1,0 +1,83 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { constants } from 'node:os';
+
+/** The calls by which a run changes the disk, and those around them. */
+const calls = [
+  'openSync',
+  'writeSync',
+  'fsyncSync',
+  'fchmodSync',
+  'closeSync',
+  'mkdirSync',
+  'fchownSync',
+  'chmodSync',
+  'symlinkSync',
+  'renameSync',
+  'unlinkSync',
+  'rmdirSync',
+  'rmSync',
+] as const;
+type Call = (typeof calls)[number];
+
+/** What happens at a call: it is made as it is, it fails with an error of the system, or the process dies before it. */
+export type Fault = 'none' | 'dies' | 'ENOSPC' | 'EIO' | 'EMFILE' | 'EPERM';
+
+/**
+ * Runs an action while the file system fails at one call, counted from 0; a process that died makes no later
+ * call either. Returns the names of the calls that were made. What is open at the end is closed, as a system does.
+ */
+export function withFault(
+  { at, fault }: { readonly at: number; readonly fault: Fault },
+  action: () => void,
+): readonly Call[] {
+  const real = Object.fromEntries(calls.map((call) => [call, fs[call]])) as Pick<typeof fs, Call>;
+  const open = new Set<number>();
+  const made: Call[] = [];
+  for (const call of calls) {
+    const original = real[call] as (...args: unknown[]) => unknown;
+    const faulty = (...args: unknown[]) => {
+      made.push(call);
+      const index = made.length - 1;
+      if (fault === 'dies' && index >= at) throw new Error('dead');
+      const fails = fault !== 'none' && index === at;
+      if (call === 'closeSync') open.delete(args[0] as number);
+      if (!fails || call === 'closeSync') {
+        const result = original(...args);
+        if (call === 'openSync') open.add(result as number);
+        if (!fails) return result;
+      }
+      throw systemError(fault, call);
+    };
+    Object.assign(fs, { [call]: faulty });
+  }
+  syncBuiltinESMExports();
+  try {
+    action();
+  } finally {
+    Object.assign(fs, real);
+    syncBuiltinESMExports();
+    for (const descriptor of open) fs.closeSync(descriptor);
+  }
+  return made;
+}
+
+/** Runs an action while a write takes half of the bytes at most. */
+export function withShortWrites(action: () => void): void {
+  const { writeSync } = fs;
+  const short = (descriptor: number, bytes: Uint8Array, at = 0) =>
+    writeSync(descriptor, bytes, at, Math.ceil((bytes.length - at) / 2));
+  Object.assign(fs, { writeSync: short });
+  syncBuiltinESMExports();
+  try {
+    action();
+  } finally {
+    Object.assign(fs, { writeSync });
+    syncBuiltinESMExports();
+  }
+}
+
+function systemError(code: Fault, syscall: string): Error {
+  const errno = -constants.errno[code as 'EIO'];
+  return Object.assign(new Error(`${code}, ${syscall}`), { code, errno, syscall });
+}
