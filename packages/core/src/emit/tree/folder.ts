@@ -101,7 +101,7 @@ function foreign(folder: string, names: readonly string[]): PkiError {
     ['apiserver.crt', 'etcd', 'front-proxy-ca.crt', 'sa.key'].some((name) => names.includes(name));
   return new PkiError('OUTPUT_FOREIGN', `${folder} has files that are not kubepki's: ${some}`, {
     hint: kubeadm
-      ? 'it looks like a PKI that kubeadm made; kubepki never writes into such a folder, so give another one'
+      ? 'it looks like a PKI that kubeadm made, into which kubepki never writes: give another folder, and kubepki adopt takes over what is there'
       : 'give an empty folder or one that does not exist yet',
   });
 }
