@@ -1,26 +1,17 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createSecureContext, createServer } from 'node:tls';
-import {
-  type Credential,
-  certificatePem,
-  generate,
-  lintCertificate,
-  memoryTree,
-  type Plan,
-  template,
-} from '@kubepki/core';
+import { type Credential, certificatePem, generate, memoryTree, type Plan } from '@kubepki/core';
 import { assemble, clusterFileSchema, readClusterFile } from '@kubepki/presets';
 import { tryConnections } from '@kubepki/verify';
+import { computed } from './computed.ts';
 import type { Row } from './table.ts';
 
 type Pki = { readonly plan: Plan; readonly credentials: ReadonlyMap<string, Credential> };
 
 /** What is too short to be measured as a program: against what OpenSSL itself takes, by the time that was computed. */
 export async function inProcess(text: string): Promise<readonly Row[]> {
-  const pki = await make(text);
-  return [lint(pki), await handshakes(pki)];
+  return [await handshakes(await make(text))];
 }
 
 async function make(text: string): Promise<Pki> {
@@ -33,28 +24,6 @@ async function make(text: string): Promise<Pki> {
   return { plan, credentials };
 }
 
-const rounds = 20_000;
-
-/** Lint of a kubelet's serving certificate against the signature that it comes before. */
-function lint({ plan, credentials }: Pki): Row {
-  const [leaf] = plan.specs.filter((spec) => spec.kind === 'leaf' && spec.name === 'kubelet/server');
-  const certificate = leaf && credentials.get(leaf.id)?.certificate;
-  if (leaf?.kind !== 'leaf' || certificate === undefined) throw new Error('no kubelet has a serving certificate');
-  const context = { template: template(leaf, plan), issuer: credentials.get('ca')?.certificate, uses: [leaf.issuer] };
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const own = () => lintCertificate(certificate.der, context);
-  const theirs = () => sign('sha256', certificate.der, privateKey);
-  for (const each of [own, theirs]) for (let count = 0; count < 2000; count++) each();
-  const computed = (each: () => unknown) => {
-    const start = process.cpuUsage();
-    for (let count = 0; count < rounds; count++) each();
-    return since(start);
-  };
-  const seconds = computed(own);
-  const rival = { name: 'a P-256 signature each', seconds: computed(theirs), mebibytes: undefined };
-  return { what: `lint of ${rounds} certificates`, seconds, mebibytes: undefined, rival };
-}
-
 /** Every connection that `verify` tries against as many of node:tls on loopback, with contexts that are made once. */
 async function handshakes({ plan, credentials }: Pki): Promise<Row> {
   const find = async ({ id }: { readonly id: string }) => credentials.get(id) ?? {};
@@ -64,9 +33,7 @@ async function handshakes({ plan, credentials }: Pki): Promise<Row> {
     for await (const _ of tryConnections({ plan, find })) tried += 1;
   };
   await own();
-  const start = process.cpuUsage();
-  await own();
-  const seconds = since(start);
+  const seconds = await computed(own);
   const rival = { name: 'as many of node:tls', seconds: await plain(credentials, tried), mebibytes: undefined };
   return { what: `verify's ${tried} connections`, seconds, mebibytes: undefined, rival };
 }
@@ -91,15 +58,7 @@ async function plain(credentials: Pki['credentials'], count: number): Promise<nu
     for (let left = times; left > 0; left -= 8) await Promise.all(Array.from({ length: Math.min(8, left) }, one));
   };
   await run(100);
-  const start = process.cpuUsage();
-  await run(count);
-  const seconds = since(start);
+  const seconds = await computed(() => run(count));
   server.close();
   return seconds;
-}
-
-/** Seconds that this process computed; other work on the machine does not count. */
-function since(start: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1_000_000;
 }

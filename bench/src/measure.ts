@@ -37,6 +37,22 @@ export async function median(runs: number, { before, run }: { before(): void; ru
   return middle(done);
 }
 
+/** The same as a rival in turns, as a machine has other things to do; with the least and the largest ratio of a turn. */
+export async function inTurns(
+  turns: number,
+  { own, rival, theirs }: { own(): Promise<Run>; readonly rival: string; theirs(): Promise<Run> },
+) {
+  const done: Run[] = [];
+  const others: Run[] = [];
+  for (let count = 0; count < turns; count++) {
+    done.push(await own());
+    others.push(await theirs());
+  }
+  const ratios = done.map(({ seconds }, turn) => seconds / (others[turn]?.seconds ?? Number.NaN));
+  const spread = [Math.min(...ratios), Math.max(...ratios)] as const;
+  return { ...middle(done), spread, rival: { name: rival, ...middle(others) } };
+}
+
 /** The median of some runs' seconds, and the most memory of all. */
 export function middle(done: readonly Run[]): Run {
   const seconds = done.map((one) => one.seconds).sort((a, b) => a - b)[Math.floor(done.length / 2)] ?? Number.NaN;

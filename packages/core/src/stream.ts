@@ -1,5 +1,19 @@
 /** A promise's outcome, so that one that fails while nobody waits for it is no unhandled rejection. */
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
+export type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+/** The outcome of a promise, however it ends. */
+export function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+/** What a promise gave. @throws what it was rejected with */
+export function outcome<T>(of: Settled<T>): T {
+  if ('error' in of) throw of.error;
+  return of.value;
+}
 
 /**
  * Runs a function over what a source yields, at most `window` at a time, and yields the results in the
@@ -11,15 +25,10 @@ export async function* ordered<T, R>(
 ): AsyncGenerator<R> {
   const started: Promise<Settled<R>>[] = [];
   for await (const item of source) {
-    started.push(
-      run(item).then(
-        (value) => ({ value }),
-        (error: unknown) => ({ error }),
-      ),
-    );
-    if (started.length >= window) yield settle(await started.shift());
+    started.push(settled(run(item)));
+    if (started.length >= window) yield outcome(await (started.shift() as Promise<Settled<R>>));
   }
-  while (started.length > 0) yield settle(await started.shift());
+  for (const one of started) yield outcome(await one);
 }
 
 /** Passes items on until the signal is aborted; then it throws at once, and what is under way runs out unseen. */
@@ -44,10 +53,4 @@ export async function* stoppable<T>(items: AsyncIterable<T>, signal: AbortSignal
     if (signal?.aborted) ended?.catch(() => {});
     else await ended;
   }
-}
-
-function settle<R>(outcome: Settled<R> | undefined): R {
-  if (outcome === undefined) throw new Error('nothing was started');
-  if ('error' in outcome) throw outcome.error;
-  return outcome.value;
 }

@@ -1,7 +1,8 @@
-import { generateKeyPair, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { Algorithm } from './algorithm.ts';
+import { type EcAlgorithm, ecKey } from './ec.ts';
 import type { KeySource } from './key.ts';
 import { softwareKey } from './pem.ts';
 import { rememberPair } from './spki.ts';
@@ -14,13 +15,11 @@ const generateRsa = promisify(generateKeyPair);
  */
 export function softwareKeys({ signal }: { readonly signal?: AbortSignal | undefined } = {}): KeySource {
   const turn = turns(availableParallelism());
-  const make = (algorithm: Algorithm) => {
-    signal?.throwIfAborted();
-    return pair(algorithm);
-  };
   return {
     make: async ({ algorithm }) => {
-      const made = await (algorithm.startsWith('rsa') ? turn(() => make(algorithm)) : make(algorithm));
+      signal?.throwIfAborted();
+      if (algorithm === 'ecdsa-p256' || algorithm === 'ecdsa-p384') return ecKey(algorithm);
+      const made = algorithm === 'ed25519' ? generateKeyPairSync(algorithm) : await turn(() => rsa(algorithm, signal));
       rememberPair(made, algorithm);
       return softwareKey({ algorithm, ...made });
     },
@@ -44,20 +43,8 @@ function turns(most: number): <T>(action: () => T | Promise<T>) => Promise<T> {
   };
 }
 
-type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
-
-/** Without encodings, which would take longer than the key itself; only RSA is worth the way to the thread pool. */
-function pair(algorithm: Algorithm): Pair | Promise<Pair> {
-  switch (algorithm) {
-    case 'ecdsa-p256':
-      return generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    case 'ecdsa-p384':
-      return generateKeyPairSync('ec', { namedCurve: 'P-384' });
-    case 'ed25519':
-      return generateKeyPairSync('ed25519');
-    case 'rsa-2048':
-    case 'rsa-3072':
-    case 'rsa-4096':
-      return generateRsa('rsa', { modulusLength: Number(algorithm.slice('rsa-'.length)) });
-  }
+/** Without encodings, which take long; only RSA is worth the way to the thread pool. */
+function rsa(algorithm: Exclude<Algorithm, EcAlgorithm | 'ed25519'>, signal: AbortSignal | undefined) {
+  signal?.throwIfAborted();
+  return generateRsa('rsa', { modulusLength: Number(algorithm.slice('rsa-'.length)) });
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithm.ts';
+import type { Key } from './key.ts';
 
 /** DER of a SubjectPublicKeyInfo up to the point or the raw key (RFC 5480 2, RFC 8410 4). */
 export const spkiPrefixes: readonly {
@@ -28,6 +29,21 @@ export function rememberPair(
   const known = { algorithm, spki: plain(publicKey.export({ type: 'spki', format: 'der' })) };
   generated.set(publicKey, known);
   generated.set(privateKey, known);
+}
+
+const own = Symbol('spki');
+
+/**
+ * A key that keeps its SubjectPublicKeyInfo, so that its `publicKey` need not be made to get it. A copy of the key does
+ * not keep it, as it may have another `publicKey`.
+ */
+export function withSpki(key: Key, spki: Uint8Array): Key {
+  return Object.defineProperty(key, own, { value: spki });
+}
+
+/** DER of a key's SubjectPublicKeyInfo. @throws TypeError as `spkiOf` does */
+export function spkiOfKey(key: Pick<Key, 'publicKey'> & { readonly [own]?: Uint8Array }): Uint8Array {
+  return key[own] ?? spkiOf(key.publicKey);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { PkiError } from '../error.ts';
 import type { Certificate, Encode, Signer, Template, Values } from './certificate.ts';
-import { lintTbs } from './lint/lint.ts';
+import { lintAndRead } from './lint/lint.ts';
 import type { Finding } from './lint/rule.ts';
+import { madeAround } from './made.ts';
 import { isSoftware } from './signer.ts';
 import { signatureIsBy } from './verify.ts';
 import { assemble } from './x509/assemble.ts';
@@ -20,13 +21,20 @@ const proven = new WeakSet<Signer>();
  */
 export async function certify(request: CertifyRequest): Promise<Certificate> {
   const { template, values, signer, issuer = 'self', name = nameOf(template) } = request;
-  const encode = request.encode ?? (await encoder()).encodeTbs;
-  // A copy, which nobody else can change while the signer is at work.
+  const encode = request.encode ?? own ?? (await load());
   const all = { ...values, signer: signer.algorithm };
-  const tbs = new Uint8Array(naming(name, () => encode(template, all)));
-  refuseBad(lintTbs(tbs, { template, values: all, issuer, uses: template.uses, waives: template.waives ?? [] }), name);
-  const der = assemble(tbs, signatureIn(await signer.sign(tbs.slice()), name), signer.algorithm);
-  const certificate = parseCertificate(der, name);
+  const encoded = naming(name, () => encode(template, all));
+  // Nobody else can change what is signed while the signer is at work: others are given copies, or give them.
+  const tbs = encode === own ? encoded : new Uint8Array(encoded);
+  const { uses, waives = [] } = template;
+  const { findings, facts } = lintAndRead(tbs, { template, values: all, issuer, uses, waives });
+  refuseBad(findings, name);
+  const der = assemble(
+    tbs,
+    signatureIn(await signer.sign(isSoftware(signer) ? tbs : tbs.slice()), name),
+    signer.algorithm,
+  );
+  const certificate = madeAround({ tbs, facts }, der) ?? parseCertificate(der, name);
   if (
     Buffer.compare(whole(der, partsOf(der).tbs), tbs) !== 0 ||
     Buffer.compare(certificate.publicKey, values.publicKey) !== 0
@@ -48,7 +56,7 @@ type CertifyRequest = {
   readonly issuer?: Certificate;
   /** What an error calls it: an id, or else the common name. */
   readonly name?: string | undefined;
-  /** Writes the bytes to be signed; by pkijs where it is missing. */
+  /** Writes the bytes to be signed; where it is missing pkijs does, and what it wrote before is used again (fast/). */
   readonly encode?: Encode | undefined;
 };
 
@@ -82,12 +90,12 @@ function signatureIn(signature: unknown, name: string): Uint8Array {
   throw failed(name, 'has no signature: the signer gave none');
 }
 
-let loading: Promise<typeof import('./x509/encode.ts')> | undefined;
+let own: Encode | undefined;
 
-/** pkijs takes 70 ms to load, which a run that signs nothing is spared. An `import()` is slow also the second time. */
-function encoder(): NonNullable<typeof loading> {
-  loading ??= import('./x509/encode.ts');
-  return loading;
+/** pkijs takes 70 ms to load, which a run that signs nothing is spared. */
+async function load(): Promise<Encode> {
+  own = (await import('./fast/encode.ts')).encodeTbs;
+  return own;
 }
 
 function failed(name: string, problem: string): PkiError {

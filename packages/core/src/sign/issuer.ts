@@ -1,6 +1,6 @@
 import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
-import { spkiOf } from '../keys/spki.ts';
+import { spkiOfKey } from '../keys/spki.ts';
 import type { Certificate, Encode, Signer, Template } from './certificate.ts';
 import { certify } from './certify.ts';
 import { instants } from './instants.ts';
@@ -58,9 +58,10 @@ export function localIssuer(authority: LocalAuthority): Issuer {
     certificate,
     issue: async ({ template, key, now, random, name: called, again }) => {
       checkDepth(template, details);
-      const { cut, ...span } = instants(template.life, { now, issuer: certificate });
+      const { cut, notBefore, notAfter } = instants(template.life, { now, issuer: certificate });
       const serial = makeSerial(template.serialBits, random);
-      const values = { ...span, serial, publicKey: spkiOf(key.publicKey), issuer: name, ...(again ? { again } : {}) };
+      const plain = { serial, notBefore, notAfter, publicKey: spkiOfKey(key), issuer: name };
+      const values = again === undefined ? plain : { ...plain, again };
       return {
         certificate: await certify({ template, values, signer, issuer: certificate, name: called, encode }),
         cut,
@@ -92,7 +93,7 @@ export function issuedBy(certificate: Certificate, issuer: Certificate): boolean
 
 /** Whether a key is the one that a certificate is for. */
 export function sameKey(key: Pick<Key, 'publicKey'>, certificate: Certificate): boolean {
-  return Buffer.compare(spkiOf(key.publicKey), certificate.publicKey) === 0;
+  return Buffer.compare(spkiOfKey(key), certificate.publicKey) === 0;
 }
 
 function checkAuthority(details: Details): void {

@@ -13,11 +13,12 @@ export function makeSerial(bits: Template['serialBits'], random: Random): Uint8A
   const length = bits === 159 ? 20 : 8;
   // A draw is refused in at most one case of 128, so a source that is refused this often is broken.
   for (let draw = 0; draw < 32; draw++) {
-    const bytes = Uint8Array.from(random(length));
+    const bytes = new Uint8Array(random(length));
     if (bytes.length !== length)
       throw new RangeError(`the source of randomness gave ${bytes.length} bytes of ${length}`);
     bytes[0] = (bytes[0] ?? 0) & 0x7f;
-    if (bits === 159 ? bytes[0] !== 0 : within63(bytes)) return bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+    if (bits === 159 && bytes[0] !== 0) return bytes;
+    if (bits === 63 && within63(bytes)) return bytes.subarray(bytes.findIndex((byte) => byte !== 0));
   }
   throw new RangeError('the source of randomness gives no usable serial number');
 }

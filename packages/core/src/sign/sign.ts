@@ -4,6 +4,7 @@ import type { Keyed } from '../keys/keys.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
 import { authorityOf } from '../plan/uses.ts';
+import { outcome, type Settled, settled } from '../stream.ts';
 import type { Certificate } from './certificate.ts';
 import { type Issuer, localIssuer, selfSigned } from './issuer.ts';
 import { keyMissing } from './key-missing.ts';
@@ -30,11 +31,25 @@ export async function* sign(keyed: AsyncIterable<Keyed>, context: SignContext): 
     opened.set(name, issuer);
     return issuer;
   };
+  const started: Promise<Settled<Credential>>[] = [];
   for await (const change of keyed) {
-    const credential = await fulfil(change, { context, authorities, open });
-    if (credential.spec.kind === 'authority') authorities.set(credential.spec.name, credential);
-    yield credential;
+    started.push(settled(fulfil(change, { context, authorities, open })));
+    if (started.length < most && isSoon(change, context)) continue;
+    for (const one of started.splice(0)) {
+      const credential = outcome(await one);
+      if (credential.spec.kind === 'authority') authorities.set(credential.spec.name, credential);
+      yield credential;
+    }
   }
+  for (const one of started) yield outcome(await one);
+}
+
+/** Leaves that are signed together. */
+const most = 16;
+
+/** Whether it can wait for others: a leaf that this process makes at once. What comes after an authority may need it. */
+function isSoon({ spec, kept }: Keyed, { issuers }: SignContext): boolean {
+  return kept === undefined && issuers === undefined && spec.kind === 'leaf' && !spec.keys.startsWith('rsa');
 }
 
 type Signing = {

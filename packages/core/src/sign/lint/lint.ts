@@ -1,17 +1,14 @@
 import { checkCanonical } from '../x509/canonical.ts';
-import { bitsOf, DerError, elementsIn, onlyElement, tags, whole } from '../x509/der.ts';
-import { oids } from '../x509/oids.ts';
-import { otherExtension } from '../x509/other-extensions.ts';
+import { bitsOf, DerError, elementsIn, tags, whole } from '../x509/der.ts';
 import { largest } from '../x509/parse.ts';
 import { partsOf } from '../x509/structure.ts';
-import { type Extension, readTbs } from '../x509/tbs.ts';
-import { factsOf, type LintContext } from './facts.ts';
+import { judgeAlike } from './alike/judge.ts';
+import type { Facts, LintContext } from './facts.ts';
 import type { Finding, Rule } from './rule.ts';
 import { lintRules } from './rules/index.ts';
 
 /** The bytes to be signed, so that there is room for the signature in what a certificate may have. */
 const largestTbs = largest - 4096;
-const known: ReadonlySet<string> = new Set(Object.values(oids));
 const der = lintRules.find(({ id }) => id === 'der') as Rule;
 
 /**
@@ -22,9 +19,23 @@ export function lintTbs(
   tbs: Uint8Array,
   context: LintContext & { readonly waives?: readonly string[] } = {},
 ): readonly Finding[] {
-  const { waives = [], ...rest } = context;
-  const found = broken(tbs, rest);
-  return found.map(({ rule, detail }) => findingOf(rule, { detail, waives }));
+  return lintAndRead(tbs, context).findings;
+}
+
+/** The same, with what was read for it; without where it is no DER. */
+export function lintAndRead(
+  tbs: Uint8Array,
+  context: LintContext & { readonly waives?: readonly string[] },
+): { readonly findings: readonly Finding[]; readonly facts?: Facts } {
+  const { waives = [] } = context;
+  try {
+    if (tbs.length > largestTbs) throw new DerError(`it is larger than ${largestTbs} bytes`);
+    const { facts, broken } = judgeAlike(tbs, context);
+    return { findings: broken.map(({ rule, detail }) => findingOf(rule, { detail, waives })), facts };
+  } catch (error) {
+    if (error instanceof DerError) return { findings: [findingOf(der, { detail: error.message, waives })] };
+    throw error;
+  }
 }
 
 /**
@@ -55,35 +66,6 @@ function tbsOf(certificate: Uint8Array): Uint8Array {
     throw new DerError('its two signature algorithms differ');
   }
   return whole(certificate, tbs);
-}
-
-type Broken = { readonly rule: Rule; readonly detail: string };
-
-function broken(tbs: Uint8Array, context: LintContext): readonly Broken[] {
-  try {
-    if (tbs.length > largestTbs) throw new DerError(`it is larger than ${largestTbs} bytes`);
-    checkCanonical(tbs);
-    const read = readTbs(tbs, onlyElement(tbs, tags.sequence));
-    read.extensions?.forEach(checkValue);
-    const facts = factsOf(read, context);
-    const found: Broken[] = [];
-    for (const rule of lintRules) {
-      const detail = rule.check(facts);
-      if (detail !== undefined) found.push({ rule, detail });
-    }
-    return found;
-  } catch (error) {
-    if (error instanceof DerError) return [{ rule: der, detail: error.message }];
-    throw error;
-  }
-}
-
-/** The values of extensions that nobody knows may be anything. */
-function checkValue({ oid, value }: Extension): void {
-  const other = known.has(oid) ? undefined : otherExtension(oid);
-  if (!known.has(oid) && other === undefined) return;
-  checkCanonical(value);
-  if (other !== undefined && value[0] !== other.tag) throw new DerError(`its ${other.name} are of another type`);
 }
 
 function findingOf(

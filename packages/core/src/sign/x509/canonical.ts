@@ -17,10 +17,10 @@ export function checkCanonical(bytes: Uint8Array): void {
   }
 }
 
-type Place = { readonly at: number; readonly limit: number; readonly depth: number };
+export type Place = { readonly at: number; readonly limit: number; readonly depth: number };
 
 /** Checks the element at a place, and gives where it ends. */
-function checkElement(bytes: Uint8Array, { at, limit, depth }: Place): number {
+export function checkElement(bytes: Uint8Array, { at, limit, depth }: Place): number {
   if (depth > deepest) throw new DerError(`it is more than ${deepest} levels deep`);
   const { tag, content, end } = elementAt(bytes, at, limit);
   const inner = (tag & constructed) !== 0;

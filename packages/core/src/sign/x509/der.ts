@@ -53,8 +53,10 @@ export function onlyElement(bytes: Uint8Array, tag: number): Element {
 /** The elements that an element is made of. @throws DerError */
 export function elementsIn(bytes: Uint8Array, parent: { readonly content: number; readonly end: number }): Element[] {
   const found: Element[] = [];
-  for (let at = parent.content; at < parent.end; at = found.at(-1)?.end ?? parent.end) {
-    found.push(elementAt(bytes, at, parent.end));
+  for (let at = parent.content; at < parent.end; ) {
+    const element = elementAt(bytes, at, parent.end);
+    found.push(element);
+    at = element.end;
   }
   return found;
 }
@@ -78,13 +80,15 @@ export function bitsOf(bytes: Uint8Array, element: Element): Uint8Array {
 
 /** An element of a tag and the parts of its content. */
 export function encodeElement(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const sizes: number[] = [];
-  for (let rest = length; length >= 0x80 && rest > 0; rest = Math.floor(rest / 256)) sizes.unshift(rest % 256);
-  const header = length < 0x80 ? [tag, length] : [tag, 0x80 | sizes.length, ...sizes];
-  const element = new Uint8Array(header.length + length);
-  element.set(header);
-  let at = header.length;
+  let length = 0;
+  for (const part of parts) length += part.length;
+  let sizes = 0;
+  for (let rest = length; length >= 0x80 && rest > 0; rest >>>= 8) sizes += 1;
+  let at = 2 + sizes;
+  const element = new Uint8Array(at + length);
+  element[0] = tag;
+  element[1] = sizes === 0 ? length : 0x80 | sizes;
+  for (let index = 0; index < sizes; index++) element[1 + sizes - index] = length >>> (8 * index);
   for (const part of parts) {
     element.set(part, at);
     at += part.length;

@@ -36,8 +36,17 @@ export function maySign({ authority, keyUsage }: Pick<Details, 'authority' | 'ke
 
 /** What a certificate says, read from its DER. @throws PkiError CERTIFICATE_UNREADABLE where an extension is not DER */
 export function describe(certificate: Certificate): Details {
+  return told(certificate, () => detailsOf(certificate));
+}
+
+/** The kind of a certificate's key; undefined for one that kubepki does not use. @throws PkiError CERTIFICATE_UNREADABLE */
+export function keysOf(certificate: Certificate): Algorithm | undefined {
+  return told(certificate, () => algorithmOfSpki(certificate.publicKey));
+}
+
+function told<T>(certificate: Certificate, action: () => T): T {
   try {
-    return detailsOf(certificate);
+    return action();
   } catch (error) {
     if (error instanceof DerError) throw unreadable(`the certificate ${certificate.serial}`, error.message);
     throw error;

@@ -1,4 +1,5 @@
 import { rsaOf, spkiPrefixes } from '../../keys/spki.ts';
+import { holdsAt } from './bytes.ts';
 import { checkCanonical } from './canonical.ts';
 import { bitsOf, contentOf, elementsIn, onlyElement, tags, whole } from './der.ts';
 
@@ -15,11 +16,11 @@ export type KeyKind = 'rsa' | 'ec' | 'ed25519';
  */
 export function keyKindOf(spki: Uint8Array): KeyKind | undefined {
   for (const { algorithm, prefix, length } of spkiPrefixes) {
-    if (spki.length !== length || Buffer.compare(prefix, spki.subarray(0, prefix.length)) !== 0) continue;
+    if (spki.length !== length || !holdsAt(spki, 0, prefix)) continue;
     if (algorithm === 'ed25519') return 'ed25519';
     return spki[prefix.length] === 4 ? 'ec' : undefined;
   }
-  if (spki.length === 158 && Buffer.compare(p521, spki.subarray(0, p521.length)) === 0) return 'ec';
+  if (spki.length === 158 && holdsAt(spki, 0, p521)) return 'ec';
   const [identifier, bits, ...more] = elementsIn(spki, onlyElement(spki, tags.sequence));
   if (!identifier || !bits || more.length > 0 || Buffer.compare(whole(spki, identifier), rsa) !== 0) return undefined;
   return isRsa(bitsOf(spki, bits)) ? 'rsa' : undefined;

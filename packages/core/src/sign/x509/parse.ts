@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { PkiError } from '../../error.ts';
 import { readPem } from '../../keys/pem-block.ts';
 import type { Certificate } from '../certificate.ts';
@@ -33,7 +33,23 @@ function derIn(pem: string, where: string): Uint8Array {
 }
 
 function certificateOf(der: Uint8Array): Certificate {
-  const { serial, subject, issuer, notBefore, notAfter, publicKey, extensions } = takeApart(der);
+  const { extensions, ...fields } = takeApart(der);
+  return certificateWith(der, {
+    ...fields,
+    subjectKeyId: subjectKeyIdIn(extensions),
+    authorityKeyId: authorityKeyIdIn(extensions),
+  });
+}
+
+/** What a certificate tells of its bytes. */
+export type Fields = Omit<Certificate, 'der' | 'serial' | 'fingerprint'> & {
+  /** The content of the INTEGER. */
+  readonly serial: Uint8Array;
+};
+
+/** The certificate of bytes that were read. @throws DerError for a serial number that is not positive */
+export function certificateWith(der: Uint8Array, fields: Fields): Certificate {
+  const { serial, subject, issuer, notBefore, notAfter, publicKey, subjectKeyId, authorityKeyId } = fields;
   return {
     der,
     serial: serialOf(serial),
@@ -42,9 +58,9 @@ function certificateOf(der: Uint8Array): Certificate {
     notBefore,
     notAfter,
     publicKey,
-    subjectKeyId: subjectKeyIdIn(extensions),
-    authorityKeyId: authorityKeyIdIn(extensions),
-    fingerprint: createHash('sha256').update(der).digest('hex'),
+    subjectKeyId,
+    authorityKeyId,
+    fingerprint: hash('sha256', der),
   };
 }
 

@@ -24,8 +24,9 @@ export function readNameParts(name: Uint8Array): readonly NamePart[] {
 }
 
 function partIn(name: Uint8Array, attribute: Element): NamePart {
-  const [oid, value, ...more] = attribute.tag === tags.sequence ? elementsIn(name, attribute) : [];
-  if (oid?.tag !== tags.oid || value === undefined || more.length > 0) throw noAttribute();
+  const parts = attribute.tag === tags.sequence ? elementsIn(name, attribute) : [];
+  const [oid, value] = parts;
+  if (oid?.tag !== tags.oid || value === undefined || parts.length > 2) throw noAttribute();
   const bytes = contentOf(name, value);
   return { type: typeOf(contentOf(name, oid)), value: textOf(value.tag, bytes), tag: value.tag, bytes };
 }

@@ -42,17 +42,13 @@ export function readTbs(der: Uint8Array, tbs: Element): Tbs {
   const fields = elementsIn(der, need(tbs, tags.sequence));
   const version = fields[0]?.tag === versionTag ? versionIn(der, fields.shift()) : 1;
   const [serial, algorithm, issuer, validity, subject, publicKey, ...optional] = fields;
-  const [notBefore, notAfter, ...more] = elementsIn(der, need(validity, tags.sequence));
-  if (!notBefore || !notAfter || more.length > 0) throw new DerError('it has no validity');
   if (!inOrder(optional)) throw new DerError('its optional fields are not in order');
   return {
     version,
     serial: contentOf(der, need(serial, tags.integer)),
     algorithm: whole(der, need(algorithm, tags.sequence)),
     issuer: whole(der, need(issuer, tags.sequence)),
-    notBefore: readTime(der, notBefore),
-    notAfter: readTime(der, notAfter),
-    generalized: [notBefore.tag === tags.generalizedTime, notAfter.tag === tags.generalizedTime],
+    ...readValidity(der, need(validity, tags.sequence)),
     subject: whole(der, need(subject, tags.sequence)),
     publicKey: whole(der, need(publicKey, tags.sequence)),
     uniqueIds: optional.some(({ tag }) => uniqueIdTags.includes(tag)),
@@ -60,6 +56,18 @@ export function readTbs(der: Uint8Array, tbs: Element): Tbs {
       der,
       optional.find(({ tag }) => tag === extensionsTag),
     ),
+  };
+}
+
+/** Reads the two instants of a certificate. @throws DerError */
+export function readValidity(der: Uint8Array, element: Element): Pick<Tbs, 'notBefore' | 'notAfter' | 'generalized'> {
+  const times = elementsIn(der, element);
+  const [notBefore, notAfter] = times;
+  if (!notBefore || !notAfter || times.length > 2) throw new DerError('it has no validity');
+  return {
+    notBefore: readTime(der, notBefore),
+    notAfter: readTime(der, notAfter),
+    generalized: [notBefore.tag === tags.generalizedTime, notAfter.tag === tags.generalizedTime],
   };
 }
 

@@ -1,3 +1,4 @@
+import { sameBytes } from '../../x509/bytes.ts';
 import { hexOf } from '../../x509/text.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +15,7 @@ export const identifiers: readonly Rule[] = [
       if (issuer.length <= 2) return 'it is empty';
       if (context.issuer === undefined) return undefined;
       const expected = context.issuer === 'self' ? subject : context.issuer.subject;
-      return Buffer.compare(issuer, expected) === 0 ? undefined : 'it is another';
+      return sameBytes(issuer, expected) ? undefined : 'it is another';
     },
   },
   {
@@ -27,7 +28,7 @@ export const identifiers: readonly Rule[] = [
       const { keyId } = facts.authorityKeyId ?? {};
       const expected = issuerKeyId(facts);
       if (keyId === undefined || keyId.length === 0) return expected === 'absent' ? undefined : 'it has none';
-      if (typeof expected !== 'string' && Buffer.compare(keyId, expected) !== 0) return 'it is of another key';
+      if (typeof expected !== 'string' && !sameBytes(keyId, expected)) return 'it is of another key';
       return isOfSerial(facts) ? undefined : 'it has the serial number of another certificate';
     },
   },

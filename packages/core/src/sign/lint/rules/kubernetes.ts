@@ -17,8 +17,8 @@ export const kubernetes: readonly Rule[] = [
     says: 'A node is in the group `system:nodes` and in no other.',
     remedy: 'Give it the one organisation system:nodes: the node authoriser knows no other nodes.',
     check: (facts) => {
-      const groups = namesOf(facts, 'O');
       if (nodeOf(facts) === undefined) return undefined;
+      const groups = namesOf(facts, 'O');
       return groups.length === 1 && groups[0] === 'system:nodes'
         ? undefined
         : `its groups are ${groups.map(quoted).join(', ') || 'none'}`;
@@ -56,8 +56,9 @@ export const kubernetes: readonly Rule[] = [
     says: 'A client has one common name, which is its user name.',
     remedy: 'Give it one common name: without one it is nobody to the API server.',
     check: (facts) => {
+      if (facts.authority || !isFor(facts, 'clientAuth')) return undefined;
       const count = namesOf(facts, 'CN').length;
-      return facts.authority || !isFor(facts, 'clientAuth') || count === 1 ? undefined : `it has ${count}`;
+      return count === 1 ? undefined : `it has ${count}`;
     },
   },
   {
@@ -106,10 +107,8 @@ export const kubernetes: readonly Rule[] = [
   },
 ];
 
-function nodeOf(facts: Facts): string | undefined {
-  return namesOf(facts, 'CN')
-    .find((name) => name.startsWith(node))
-    ?.slice(node.length);
+function nodeOf({ name }: Facts): string | undefined {
+  return name.find(({ type, value }) => type === 'CN' && value.startsWith(node))?.value.slice(node.length);
 }
 
 /** By its use; where that is not known, by the common names that the Kubernetes documentation gives them. */

@@ -1,9 +1,10 @@
 import type { Template } from '../../certificate.ts';
 import { signatureAlgorithmOf } from '../../x509/algorithm.ts';
+import { sameBytes } from '../../x509/bytes.ts';
 import { keyIdOf } from '../../x509/key-id.ts';
-import { ipBytes } from '../../x509/sans.ts';
 import type { Attribute } from '../../x509/read-name.ts';
 import type { San } from '../../x509/read-sans.ts';
+import { ipBytes } from '../../x509/sans.ts';
 import type { Facts, LintContext } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -41,21 +42,16 @@ function otherwise(
   { tbs: { serial, notBefore, notAfter, publicKey, algorithm, subject }, authority, subjectKeyId }: Facts,
   values: NonNullable<LintContext['values']>,
 ): string | undefined {
-  if (Buffer.compare(publicKey, values.publicKey) !== 0) return 'its key is another';
-  if (Buffer.compare(algorithm, signatureAlgorithmOf(values.signer).der) !== 0)
-    return 'its signature algorithm is another';
+  if (!sameBytes(publicKey, values.publicKey)) return 'its key is another';
+  if (!sameBytes(algorithm, signatureAlgorithmOf(values.signer).der)) return 'its signature algorithm is another';
   // What an authority signs points to this identifier; nothing points to a leaf's.
-  if (
-    authority &&
-    subjectKeyId &&
-    Buffer.compare(subjectKeyId, values.again?.subjectKeyId ?? keyIdOf(values.publicKey)) !== 0
-  )
+  if (authority && subjectKeyId && !sameBytes(subjectKeyId, values.again?.subjectKeyId ?? keyIdOf(values.publicKey)))
     return 'the identifier of its key is another';
-  if (values.again !== undefined && Buffer.compare(subject, values.again.subject) !== 0)
+  if (values.again !== undefined && !sameBytes(subject, values.again.subject))
     return 'its name is not written as before';
   // One zero stands before a number whose highest bit is set.
   const number = serial[0] === 0 ? serial.subarray(1) : serial;
-  if (Buffer.compare(number, values.serial) !== 0) return 'its serial number is another';
+  if (!sameBytes(number, values.serial)) return 'its serial number is another';
   return notBefore.getTime() === values.notBefore.getTime() && notAfter.getTime() === values.notAfter.getTime()
     ? undefined
     : 'its life is another';
@@ -71,7 +67,7 @@ function areAttributes(found: readonly Attribute[], planned: readonly Attribute[
 /** Names and then addresses, in the order of the template. */
 function areNames(found: readonly San[], { dns, ips }: Template['sans']): boolean {
   if (found.length !== dns.length + ips.length) return false;
-  const isAddress = ({ kind, bytes }: San, ip: string) => kind === 'IP' && Buffer.compare(bytes, ipBytes(ip)) === 0;
+  const isAddress = ({ kind, bytes }: San, ip: string) => kind === 'IP' && sameBytes(bytes, ipBytes(ip));
   return found.every((san, index) => {
     const name = dns[index];
     if (name === undefined) return isAddress(san, ips[index - dns.length] ?? '');
