@@ -54,8 +54,10 @@ function chainPem(certificates: readonly Certificate[]): string {
   return certificates.map(({ der }) => certificatePem(der)).join('');
 }
 
-function pemOf({ secret, privateKey }: Key): string {
-  return secret?.reveal() ?? (privateKey === undefined ? '' : privatePem(privateKey));
+/** By its text where there is one: a `KeyObject` may have to be made first. */
+function pemOf(key: Key): string {
+  if (key.secret !== undefined) return key.secret.reveal();
+  return key.privateKey === undefined ? '' : privatePem(key.privateKey);
 }
 
 function unusable(id: string, error: unknown): PkiError {
