@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Node } from './nodes.ts';
-import { type Package, root } from './workspace.ts';
+import { type Package, readManifest, root } from './workspace.ts';
 
 /** What `main.ts` prepares once for all tests. */
 export type Prepared = {
@@ -36,6 +36,11 @@ export function tool(name: string): string {
 /** Where the installed program's own files are; its packages are in `node_modules` there. */
 export function programHome(): string {
   return join(prepared().program, 'lib', 'node_modules', 'kubepki');
+}
+
+/** The file that the program begins with, by its own manifest. */
+export function programOf(home: string): string {
+  return join(home, readManifest(home).bin?.kubepki ?? '');
 }
 
 /** The names of the packages in a `node_modules`. */

@@ -83,6 +83,7 @@ const meanings: Readonly<Record<string, string>> = {
   'cluster/name.ts admin': 'an identity that a person may not be given',
   'cluster/name.ts super-admin': 'an identity that a person may not be given',
   'cluster/name.ts front-proxy-client': 'an identity that a person may not be given',
+  'emit/affected.ts kubeconfig': 'a form in which Kubernetes reads a client',
   'emit/file.ts kubeconfig': 'a form in which Kubernetes reads a client',
   'plan/check-spec.ts kubeconfig': 'a form in which Kubernetes reads a client',
   'plan/spec.ts kubeconfig': 'a form in which Kubernetes reads a client',
@@ -133,7 +134,7 @@ function sourcesOf(of: Package): readonly Source[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => {
       const text = readFileSync(file, 'utf8');
-      const imports = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\(|\brequire\() ?'([^'\n]+)'/g)].map(
+      const imports = [...text.matchAll(/(?<!')(?:\bfrom|\bimport|\bimport\(|\brequire\() ?'([^'\n]+)'/g)].map(
         ([, name = '']) => name,
       );
       return { path: relative(root, file).replaceAll(sep, '/'), text, imports, of };

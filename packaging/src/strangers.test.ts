@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { programOf } from './prepared.ts';
 import { run, tryRun } from './run.ts';
 import { blocks, creations, type Strangers, strangers, unpack } from './strangers.ts';
 import { root } from './workspace.ts';
@@ -82,7 +83,7 @@ function byReadme(plugin: string): string {
   return cwd;
 }
 const kubepki = (cwd: string, ...args: readonly string[]) =>
-  tryRun(process.execPath, [at('node_modules', 'kubepki', 'dist', 'main.js'), ...args], { cwd });
+  tryRun(process.execPath, [programOf(at('node_modules', 'kubepki')), ...args], { cwd });
 
 test.serial('kubepki makes what the readme of the package for metrics-server says', async (t) => {
   const cwd = byReadme(metricsServer);

@@ -58,6 +58,7 @@ const words: Record<string, [args: string[], says: RegExp, env?: Record<string, 
     /--dry-run[\s\S]*put `--` after start/,
     { KUBEPKI_VIA_NPM: '1', npm_config_dry_run: 'true' },
   ],
+  'a private key': [['generate', '-f', '-----BEGIN PRIVATE KEY-----\nMIGH'], /^error: .* holds a private key$/m],
   'an unknown node': [['plan', '--flags', '--node', 'cp-2'], /did you mean cp-1\?/],
 };
 for (const [what, [args, says, env = {}]] of Object.entries(words)) {

@@ -2,10 +2,11 @@ import { parseArguments } from './arguments.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit.ts';
 import { failureOf, Stopped } from './failure.ts';
-import { helpOf, version } from './help.ts';
+import { helpOf } from './help.ts';
 import { printFailure } from './output/failure.ts';
 import type { Out } from './output/out.ts';
 import type { Session } from './session.ts';
+import { version } from './version.ts';
 
 /** Does what the arguments ask for and gives the exit code. */
 export async function run(

@@ -14,10 +14,11 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** A life for people, or the shortest and the longest of several: from three days on in whole days. */
+/** A life for people, or the shortest and the longest of several. An odd one of some days is told in whole days. */
 export function lifeText(seconds: readonly number[]): string {
-  const day = 86_400;
-  const text = (life: number) => formatDuration(life < 3 * day ? life : Math.floor(life / day) * day);
+  const [hour, day] = [3600, 86_400];
+  const isOdd = (life: number) => life > 3 * day && life % hour !== 0;
+  const text = (life: number) => formatDuration(isOdd(life) ? Math.floor(life / day) * day : life);
   const [shortest, longest] = [text(Math.min(...seconds)), text(Math.max(...seconds))];
   return shortest === longest ? shortest : `${shortest} to ${longest}`;
 }

@@ -52,7 +52,7 @@ function read<Schema extends ClusterFileSchema>(
   { fileName, schema, fixed = [] }: ReadOptions<Schema> & { readonly fileName: string },
 ): ReadFile<Schema> {
   const { value } = yaml;
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, once);
   const twice = namedTwice(value, fixed);
   const found = parsed.success ? [] : without(findingsOf(parsed.error.issues, { schema, value }), twice);
   const verdicts = verdictsOn(parsed.success ? parsed.data : partsOf(value, schema));
@@ -66,6 +66,9 @@ function read<Schema extends ClusterFileSchema>(
   const file = fileOf(parsed.data as ClusterFile, value as Partial<ClusterFile>);
   return { file: file as ClusterFile<Schema>, facts: factsOf(file), warnings };
 }
+
+/** By itself zod compiles a schema at its first use, which takes longer than reading a file with hundreds of nodes. */
+const once = { jitless: true };
 
 function verdictsOn(fields: Fields): readonly Verdict[] {
   return [...nodeRules, ...choiceRules].flatMap((rule) => [...rule(fields, fields.nodes ?? [])]);
@@ -117,13 +120,16 @@ function factsOf(file: ClusterFile): Cluster {
     return { name: node.name, roles: rolesOf(node, file.nodes), ips, names: dns };
   });
   const first = nodes.find(({ roles }) => roles.includes('control-plane'));
-  return clusterSchema.parse({
-    name: file.name,
-    version: file.kubernetesVersion,
-    endpoint: file.controlPlaneEndpoint ?? { host: first?.ips[0] },
-    dnsDomain: file.dnsDomain,
-    serviceSubnets: file.serviceSubnets,
-    nodes,
-    etcd: file.etcd === 'nodes' ? 'nodes' : { external: file.etcd.external },
-  });
+  return clusterSchema.parse(
+    {
+      name: file.name,
+      version: file.kubernetesVersion,
+      endpoint: file.controlPlaneEndpoint ?? { host: first?.ips[0] },
+      dnsDomain: file.dnsDomain,
+      serviceSubnets: file.serviceSubnets,
+      nodes,
+      etcd: file.etcd === 'nodes' ? 'nodes' : { external: file.etcd.external },
+    },
+    once,
+  );
 }
