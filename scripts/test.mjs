@@ -1,11 +1,12 @@
 // `npm test`: lints, builds and tests every package; `npm run e2e`: the same for the end-to-end tests alone;
 // `npm run packaging`: for the tests of the packed packages alone; `npm run proof`: for what other verifiers say alone.
+// `npm run faults`: for what happens when the machine fails; `npm run test:faults`: for all of that, which takes an hour.
 // Says in its last line how many tests passed and failed. More arguments go to turbo.
 import { createInterface } from 'node:readline';
 import { run } from './child.mjs';
 import { install, root, toolEnv } from './install.mjs';
 
-const alone = ['e2e', 'packaging', 'proof'].find((name) => name === process.argv[2]);
+const alone = ['e2e', 'packaging', 'proof', 'faults', 'faults-all'].find((name) => name === process.argv[2]);
 const task = alone ?? 'test';
 const extra = process.argv.slice(alone ? 3 : 2);
 const count = { passed: 0, failed: 0, skipped: 0 };
@@ -39,7 +40,7 @@ async function runTurbo() {
   let failedTasks = [];
   const read = (line) => {
     console.log(line);
-    const [, name, text] = /^(\S+:(?:build|test|e2e|packaging|proof)): {3}(.*)$/.exec(line) ?? [];
+    const [, name, text] = /^(\S+:(?:build|test|e2e|packaging|proof|faults|faults-all)): {3}(.*)$/.exec(line) ?? [];
     if (name) {
       if (text.startsWith('✔ ')) count.passed++;
       const title = /^✘ \[fail\]: (.*)$/.exec(text)?.[1];

@@ -1,8 +1,8 @@
-import { isDue, isLeftOut, type LeafSpec, type Plan, type Problem, planFiles } from '@kubepki/core';
+import { isDue, isLeftOut, type LeafSpec, type Plan, type Problem } from '@kubepki/core';
 import type { Book } from './book.ts';
 import { careOfClock } from './care-clock.ts';
 import { careOfKeys } from './care-keys.ts';
-import { lostGroups } from './lost-groups.ts';
+import { lostGroups, manifestOfBindings } from './lost-groups.ts';
 import { day, listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
 import type { Result } from './result.ts';
@@ -39,8 +39,7 @@ function* masters({ args, cluster: { plan, layout }, book }: Result): Generator<
 
 function* bindings({ cluster }: Result): Generator<Problem> {
   const names = new Set(leaves(cluster.plan).flatMap((leaf) => leaf.bindings.map(({ binding }) => binding)));
-  const written = [...planFiles(cluster)].some(({ emitter }) => emitter.name === 'rbac');
-  if (names.size === 0 || written) return;
+  if (names.size === 0 || manifestOfBindings(cluster) !== undefined) return;
   yield {
     where: [...names].join(', '),
     message: 'these ClusterRoleBindings have to be made before their certificates can do their work',

@@ -1,4 +1,5 @@
 import { type LeafSpec, type Problem, planFiles } from '@kubepki/core';
+import type { LoadedCluster } from './cluster.ts';
 import { groupBy } from './group.ts';
 import { listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
@@ -35,8 +36,15 @@ function bindingsOf(ones: readonly { readonly spec: LeafSpec }[]): readonly stri
 }
 
 function bindFirst({ args, cluster }: Pick<Result, 'args' | 'cluster'>): string {
-  const manifest = [...planFiles(cluster)].find(({ emitter }) => emitter.name === 'rbac');
+  const manifest = manifestOfBindings(cluster);
   return manifest === undefined
     ? 'make these ClusterRoleBindings first, before the new certificates are handed out'
-    : `apply ${currentPath(args, manifest.file.path)} of the new generation first, before its certificates are handed out`;
+    : `apply ${currentPath(args, manifest)} of the new generation first, before its certificates are handed out`;
+}
+
+/** Where the manifest of the bindings lies in the tree, if one is written. */
+export function manifestOfBindings({ plan, emitters, layout }: LoadedCluster): string | undefined {
+  const own = emitters.filter(({ name }) => name === 'rbac');
+  for (const { file } of planFiles({ plan, emitters: own, layout })) return file.path;
+  return undefined;
 }

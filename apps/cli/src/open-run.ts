@@ -39,7 +39,7 @@ export function openRun(
   }: { readonly args: Args; readonly write: boolean; readonly edited: 'refuse' | 'leave out'; readonly now: Date },
 ): OpenRun {
   const given = readGiven(cluster);
-  const opened = openOutput({ folder: args.output, write });
+  const opened = openOutput({ folder: args.output, write, plan: cluster.plan });
   try {
     const paths = editsIn(opened);
     if (edited === 'refuse') refuseEdits(opened, paths);

@@ -24,7 +24,10 @@ export async function readSource(args: Pick<Args, 'file'>, config: LoadedConfig 
   return readFile(shown(resolve(config.folder, source.path)), `\`cluster\` in ${config.fileName} names it`);
 }
 
-function readFile(path: string, hint = '`kubepki init` writes one to start from (with --from DIR one for a PKI that is there); -f names another'): Source {
+function readFile(
+  path: string,
+  hint = '`kubepki init` writes one to start from (with --from DIR one for a PKI that is there); -f names another',
+): Source {
   if (path === '-') return { text: readStdin('cluster file'), fileName: 'stdin', folder: '.' };
   return { text: readInput(path, { what: 'cluster file', hint }), fileName: path, folder: dirname(path) };
 }

@@ -46,6 +46,12 @@ export const elsewhere: readonly Elsewhere[] = [
   { pages: clone, command: 'npm test', by: '.ci/run', words: 'run npm test' },
   { pages: clone, command: 'npm run build', by: 'scripts/test.mjs', words: "['run', 'build', task" },
   { pages: /^proof\//, command: 'npm run proof', by: 'scripts/test.mjs', words: "'packaging', 'proof']" },
+  ...['npm run faults', 'npm run test:faults'].map((command) => ({
+    pages: /^faults\//,
+    command,
+    by: 'scripts/test.mjs',
+    words: "'faults', 'faults-all']",
+  })),
   { pages: /^e2e\//, command: 'npm run e2e', by: '.ci/run', words: 'run npm run e2e' },
   {
     pages: /^e2e\//,
