@@ -7,6 +7,7 @@ import { clusterFile } from './clusters.ts';
 import { controlPlaneRows } from './control-plane.ts';
 import { inProcess } from './in-process.ts';
 import { findKubeadm } from './kubeadm.ts';
+import { largeRows } from './large-rows.ts';
 import { inTurns, measure, median, type Run } from './measure.ts';
 import { program } from './program.ts';
 import { type Row, table } from './table.ts';
@@ -48,14 +49,7 @@ async function rows(): Promise<readonly Row[]> {
   });
   const example = clusterFile({ controlPlanes: 3, workers: 2, keys: 'ecdsa-p256' });
   done.push(await verifies(example), ...(await inProcess(example)), ...certificateRows(work));
-  const two = await kubepki(clusterFile({ controlPlanes: 3, workers: 200, keys: 'ecdsa-p256' }), 1);
-  done.push({ what: '200 nodes, ecdsa-p256', ...two });
-  const large = await kubepki(clusterFile({ controlPlanes: 3, workers: 2000, keys: 'ecdsa-p256' }), 1);
-  done.push({
-    what: '2,000 nodes, ecdsa-p256',
-    ...large,
-    rival: { name: 'ten times 200 nodes', seconds: two.seconds * 10, mebibytes: undefined },
-  });
+  done.push(...(await largeRows(work, { huge: process.argv.includes('--huge') })));
   return done;
 }
 

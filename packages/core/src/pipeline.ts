@@ -8,11 +8,12 @@ import type { Emitter, Layout } from './emit/file.ts';
 import type { Tree, TreeView } from './emit/tree/tree.ts';
 import { PkiError } from './error.ts';
 import type { KeySource } from './keys/key.ts';
-import { keys } from './keys/keys.ts';
+import { keysInRows } from './keys/keys.ts';
 import { softwareKeys } from './keys/software.ts';
 import type { Plan } from './plan/plan.ts';
 import { drawRandom } from './random.ts';
-import { type SignContext, sign } from './sign/sign.ts';
+import { inRows } from './rows.ts';
+import { type SignContext, signRows } from './sign/sign.ts';
 import { stoppable } from './stream.ts';
 
 /**
@@ -53,8 +54,8 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Credential
   const view = verify === undefined ? undefined : viewOf(tree);
   try {
     const changed = changes(plan, { existing, now, renewal });
-    const keyed = stoppable(keys(changed, { source }), signal);
-    const credentials = sign(keyed, {
+    const keyed = stoppable(keysInRows(inRows(changed), { source }), signal);
+    const credentials = signRows(keyed, {
       plan,
       now,
       random,

@@ -15,20 +15,41 @@ export function outcome<T>(of: Settled<T>): T {
   return of.value;
 }
 
+/** What an action makes of each value, or throws; an error stays where it is. */
+export function onward<T, R>(
+  all: readonly Settled<T>[],
+  action: (value: T, index: number) => R,
+): readonly Settled<R>[] {
+  return all.map((one, index) => {
+    if ('error' in one) return one;
+    try {
+      return { value: action(one.value, index) };
+    } catch (error) {
+      return { error };
+    }
+  });
+}
+
 /**
- * Runs a function over what a source yields, at most `window` at a time, and yields the results in the
- * source's order. When the reader stops early, what was started runs out unseen.
+ * Runs a function over what a source yields and yields the results in the source's order: so many at a time that
+ * their sizes come to `window`, and one of them at least. When the reader stops early, what was started runs out unseen.
  */
 export async function* ordered<T, R>(
   source: AsyncIterable<T> | Iterable<T>,
-  { window, run }: { readonly window: number; run(item: T): Promise<R> },
+  { window, size = () => 1, run }: { readonly window: number; size?(item: T): number; run(item: T): Promise<R> },
 ): AsyncGenerator<R> {
-  const started: Promise<Settled<R>>[] = [];
+  const started: { readonly result: Promise<Settled<R>>; readonly size: number }[] = [];
+  let running = 0;
   for await (const item of source) {
-    started.push(settled(run(item)));
-    if (started.length >= window) yield outcome(await (started.shift() as Promise<Settled<R>>));
+    started.push({ result: settled(run(item)), size: size(item) });
+    running += size(item);
+    for (let first = started[0]; first !== undefined && running >= window; first = started[0]) {
+      yield outcome(await first.result);
+      started.shift();
+      running -= first.size;
+    }
   }
-  for (const one of started) yield outcome(await one);
+  for (const { result } of started) yield outcome(await result);
 }
 
 /** Passes items on until the signal is aborted; then it throws at once, and what is under way runs out unseen. */

@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Change, changes } from './changes/changes.ts';
 import type { Existing } from './changes/existing.ts';
 import type { Renewal } from './changes/renewal.ts';
 import { keyWatch } from './changes/waiting.ts';
-import { checkFiles } from './emit/check-files.ts';
+import { checkFiles, fileWatch } from './emit/check-files.ts';
 import { refuseEdits } from './emit/edits.ts';
 import { finder } from './emit/emit.ts';
 import type { Emitter, Layout, Part } from './emit/file.ts';
@@ -14,6 +13,7 @@ import type { Output } from './emit/tree/output.ts';
 import type { TreeView } from './emit/tree/tree.ts';
 import { PkiError } from './error.ts';
 import type { Plan } from './plan/plan.ts';
+import { isSamePlan } from './plan/same-plan.ts';
 
 /** What a survey compares: what a run would write, and what is there. */
 export type SurveyInput = {
@@ -59,46 +59,43 @@ export async function survey(input: SurveyInput): Promise<Survey> {
   const { plan, emitters, layout, existing, output, now = new Date(), apart = false, renewal, edits } = input;
   refuseOtherCluster(output, plan);
   refuseEdits(output, edits);
-  checkFiles({ plan, emitters, layout });
+  const files = { plan, emitters, layout };
+  const watch = fileWatch(files);
   const source = changes(plan, { existing, now, renewal });
   const waiting = keyWatch(plan);
   const makes: { readonly id: string; readonly reasons: readonly string[] }[] = [];
   let keeps = 0;
   const writes: string[] = [];
-  const wanted = new Set<string>();
+  let stays = 0;
   const shared = new Map<string, Change>();
-  for (const part of parts(plan)) {
-    const own = part.node === undefined ? shared : new Map<string, Change>();
-    for await (const change of take(source, part)) {
-      waiting.see(change);
-      own.set(change.spec.id, change);
-      if (change.reasons === undefined) keeps += 1;
-      else makes.push({ id: change.spec.id, reasons: change.reasons });
+  try {
+    for (const part of parts(plan)) {
+      const own = part.node === undefined ? shared : new Map<string, Change>();
+      for await (const change of take(source, part)) {
+        waiting.see(change);
+        own.set(change.spec.id, change);
+        if (change.reasons === undefined) keeps += 1;
+        else makes.push({ id: change.spec.id, reasons: change.reasons });
+      }
+      const find = finder(own, shared);
+      for (const planned of partFiles(part, files)) {
+        if (!watch.see(planned)) continue;
+        if (fileStays(planned, { find, apart, output })) stays += 1;
+        else writes.push(planned.file.path);
+      }
     }
-    const find = finder(own, shared);
-    for (const planned of partFiles(part, { plan, emitters, layout })) {
-      const { path } = planned.file;
-      if (wanted.has(path)) continue;
-      wanted.add(path);
-      if (!fileStays(planned, { find, apart, output })) writes.push(path);
-    }
+    watch.refuse();
+    waiting.refuse();
+  } catch (error) {
+    // A wrong path is told before anything else.
+    checkFiles(files);
+    throw error;
   }
-  waiting.refuse();
-  const drops = [...output.entries.keys(), ...output.links.keys()].filter((path) => !wanted.has(path));
-  // What was read back has its fields in the schema's order.
-  const samePlan = output.plan === plan || isDeepStrictEqual(JSON.parse(JSON.stringify(plan)), output.plan);
+  const drops = [...output.entries.keys(), ...output.links.keys()].filter((path) => !watch.has(path));
+  const samePlan = isSamePlan(plan, output.plan);
   const idle = makes.length + writes.length + drops.length === 0 && samePlan;
   const first = output.generation === 0;
-  return {
-    first,
-    makes,
-    keeps,
-    writes,
-    stays: wanted.size - writes.length,
-    drops,
-    samePlan,
-    idle,
-  };
+  return { first, makes, keeps, writes, stays, drops, samePlan, idle };
 }
 
 function refuseOtherCluster({ cluster, folder }: SurveyInput['output'], plan: Plan): void {

@@ -10,7 +10,7 @@ import { keyFromPrivatePem } from '../keys/pem.ts';
 import type { Spec } from '../plan/spec.ts';
 import { authorityOf } from '../plan/uses.ts';
 import type { Certificate } from '../sign/certificate.ts';
-import { describe } from '../sign/x509/details.ts';
+import { keysOf } from '../sign/x509/details.ts';
 import { parseCertificates } from '../sign/x509/pem.ts';
 import type { Existing, Found } from './existing.ts';
 
@@ -68,7 +68,7 @@ export function existingTree({
     const known = entry?.holds.find((held) => held.id === id && held.part === 'key')?.fingerprint;
     const asWritten = entry !== undefined && edited?.has(entry.path) === false && output.has(entry.path);
     if (!asWritten || certificate === undefined || sha256(certificate.publicKey) !== known) return readKey(id);
-    const algorithm = describe(certificate).keys;
+    const algorithm = keysOf(certificate);
     if (algorithm === undefined) return readKey(id);
     return lazyKey(certificate.publicKey, { algorithm, read: () => readKey(id) });
   };

@@ -96,7 +96,8 @@ export function byKind(addresses: readonly Address[]): {
 export const sansField = z.array(sanField).default([]).transform(byKind);
 
 function canonical(ip: string): string {
-  return ipaddr.process(ip).toString();
+  // What Node takes for IPv4 has no leading zeros.
+  return isIP(ip) === 4 ? ip : ipaddr.process(ip).toString();
 }
 
 function withoutLeadingZeros(text: string): string | undefined {

@@ -1,9 +1,8 @@
-import { type PkiError, type Problem, refuse } from '../error.ts';
+import { refuse } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { File } from './file.ts';
+import { fold, problemsOfFiles, wrongPlace } from './file-problems.ts';
 import { parts } from './parts.ts';
 import { type FilesContext, type PlannedFile, partFiles } from './plan-files.ts';
-import { checkLink, checkPath, foldersOf } from './tree/path.ts';
 
 /**
  * Checks the paths of all files before any key is made: inside the tree, and no two artifacts for one file, nor one
@@ -11,78 +10,58 @@ import { checkLink, checkPath, foldersOf } from './tree/path.ts';
  * @throws PkiError FILES_INVALID with every problem
  */
 export function checkFiles(context: FilesContext): void {
-  const { plan } = context;
-  const files: Wanted = new Map();
-  const folders: Wanted = new Map();
-  const problems: Problem[] = [];
-  for (const part of parts(plan)) {
-    for (const planned of partFiles(part, context)) {
-      const where = planned.file.path;
-      const wrong = wrongPlace(planned.file);
-      if (wrong !== undefined)
-        problems.push({ where, message: `${makers(planned, plan)}: ${wrong.message}`, hint: wrong.hint });
-      const folded = where.normalize('NFC').toLowerCase();
-      const both = (other: PlannedFile) => `${described(other, plan)}, and ${described(planned, plan)}`;
-      const other = files.get(folded);
-      files.set(folded, planned);
-      if (other !== undefined && (other.file.path !== where || other.fields !== planned.fields))
-        problems.push({ where, message: `two artifacts want this file: ${both(other)}`, hint: apart });
-      for (const over of [folders.get(folded), ...underFiles(folded, { planned, files, folders })]) {
-        const message = "what is a file of one artifact is a folder of another's";
-        if (over !== undefined) problems.push({ where, message: `${message}: ${both(over)}`, hint: apart });
-      }
-    }
+  const watch = fileWatch(context);
+  if (watch.done) return;
+  for (const part of parts(context.plan)) {
+    for (const planned of partFiles(part, context)) watch.see(planned);
   }
-  refuse('FILES_INVALID', problems);
+  watch.refuse();
 }
 
-const apart = 'another layout, or another name for one of them, keeps them apart';
+/** Checks files while somebody else goes through them: all of a plan's, in the order of writing. */
+export type FileWatch = {
+  /** Whether all of them were looked at before, and nothing was wrong. */
+  readonly done: boolean;
+  /** Looks at the next one. False: the same file was there already. */
+  see(planned: PlannedFile): boolean;
+  has(path: string): boolean;
+  /** Says that all were seen. @throws PkiError FILES_INVALID with every problem */
+  refuse(): void;
+};
 
-/** What is wanted, by its path in one case. */
-type Wanted = Map<string, PlannedFile>;
+/** The plans of which all files were looked at, and for what. All of it is plain data and pure functions. */
+const checked = new WeakMap<Plan, FilesContext>();
 
-/** Notes the folders of a file that are not known yet, and gives the files that stand where they would be. */
-function underFiles(
-  path: string,
-  { planned, files, folders }: { readonly planned: PlannedFile; readonly files: Wanted; readonly folders: Wanted },
-): readonly PlannedFile[] {
-  const found: PlannedFile[] = [];
-  for (const folder of [...foldersOf(path)].reverse()) {
-    if (folders.has(folder)) break;
-    folders.set(folder, planned);
-    const file = files.get(folder);
-    if (file !== undefined) found.push(file);
-  }
-  return found;
-}
-
-function described(planned: PlannedFile, plan: Plan): string {
-  const { file, link } = planned;
-  const what = link
-    ? `a link to ${file.link}`
-    : file.holds.map(({ id, part }) => `the ${part} of ${id}`).join(' and ') || 'a manifest';
-  return `${what} (${makers(planned, plan)})`;
-}
-
-/** Who made that there is such a file: its emitter, and the components of what it holds. */
-function makers({ emitter, file, link }: PlannedFile, { specs }: Plan): string {
-  const ids = link ? [] : file.holds.map(({ id }) => id);
-  const components = new Set(ids.flatMap((id) => specs.find((spec) => spec.id === id)?.component ?? []));
-  return [`emitter ${emitter.name}`, ...[...components].map((name) => `component ${name}`)].join(', ');
-}
-
-/** What is wrong with where a file is, if anything is. */
-function wrongPlace(file: File): { readonly message: string; readonly hint: string } | undefined {
-  try {
-    if ('link' in file) checkLink(file.path, file.link);
-    else checkPath(file.path);
-  } catch (error) {
-    const { message, hint = '' } = error as PkiError;
-    return { message, hint };
-  }
-  if (!/[:*?"<>|]/.test(file.path)) return undefined;
+/** Begins to check the files of a plan. It remembers little of each; what is wrong is told by looking at all once more. */
+export function fileWatch(context: FilesContext): FileWatch {
+  const { plan, emitters, layout } = context;
+  const before = checked.get(plan);
+  const files = new Map<string, string>();
+  const folders = new Set<string>();
+  let odd = false;
   return {
-    message: 'its path holds a character that other file systems refuse',
-    hint: 'use letters, digits and . _ - in its names',
+    done: before?.emitters === emitters && before.layout === layout,
+    see({ file, fields }) {
+      const folded = fold(file.path);
+      const known = files.get(folded);
+      if (known !== undefined) {
+        if (known !== fields) odd = true;
+        return false;
+      }
+      files.set(folded, fields);
+      odd ||= folders.has(folded) || wrongPlace(file) !== undefined;
+      for (let end = folded.lastIndexOf('/'); end > 0; end = folded.lastIndexOf('/', end - 1)) {
+        const folder = folded.slice(0, end);
+        if (folders.has(folder)) break;
+        folders.add(folder);
+        odd ||= files.has(folder);
+      }
+      return true;
+    },
+    has: (path) => files.has(fold(path)),
+    refuse() {
+      if (odd) refuse('FILES_INVALID', problemsOfFiles(context));
+      checked.set(plan, context);
+    },
   };
 }

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { PkiError } from '../error.ts';
 import { authority, client } from '../plan/component.ts';
 import { newOutput, readCurrent, run } from '../testing/folder-run.ts';
 import { component, smallPlan } from '../testing/small.ts';
+import { editsIn } from './edits.ts';
+import { openOutput } from './tree/output.ts';
 
 test('a file that was edited stops a run with its path and the generation', async (t) => {
   const path = newOutput(t);
@@ -74,4 +76,28 @@ test('a file that is not wanted any longer is not dropped with somebody\u2019s e
   });
   writeFileSync(join(path, 'current', 'its.crt'), 'mine');
   await t.throwsAsync(run(path, smallPlan()), { code: 'FILES_CHANGED' });
+});
+
+test('what is no file any longer counts as gone, and is not edited', async (t) => {
+  const path = newOutput(t);
+  await run(path, smallPlan());
+  const current = join(path, 'current');
+  for (const file of ['list', 'x@a.key', 'x@b.key']) rmSync(join(current, file));
+  mkdirSync(join(current, 'x@a.key'));
+  symlinkSync('ca.crt', join(current, 'x@b.key'));
+  writeFileSync(join(current, 'reader.crt'), 'mine');
+  t.deepEqual(editsIn(openOutput({ folder: path, write: false })), ['reader.crt']);
+});
+
+test('a plan that is the written one is taken, and another is not', async (t) => {
+  const path = newOutput(t);
+  const plan = smallPlan();
+  await run(path, plan);
+  t.is(openOutput({ folder: path, write: false, plan }).plan, plan);
+  const other = smallPlan({ backdate: 60 });
+  const read = openOutput({ folder: path, write: false, plan: other }).plan;
+  t.not(read, other);
+  t.deepEqual(read, plan);
+  writeFileSync(join(path, 'current', 'plan.json'), '{}');
+  t.throws(() => openOutput({ folder: path, write: false, plan }), { code: 'OUTPUT_BROKEN' });
 });

@@ -5,9 +5,17 @@ import type { TreeView } from './tree/tree.ts';
 
 /** The files of a generation that somebody changed since it was written, by path. One that is gone was not changed. */
 export function editsIn(view: TreeView): readonly string[] {
-  return [...view.entries.values()].flatMap(({ path, sha256: written }) =>
-    written !== undefined && view.has(path) && sha256(Buffer.from(view.read(path))) !== written ? [path] : [],
-  );
+  const edited: string[] = [];
+  for (const { path, sha256: written } of view.entries.values()) {
+    const found = written === undefined ? undefined : hashIn(view, path);
+    if (found !== undefined && found !== written) edited.push(path);
+  }
+  return edited;
+}
+
+function hashIn(view: TreeView, path: string): string | undefined {
+  if (view.hash !== undefined) return view.hash(path);
+  return view.has(path) ? sha256(Buffer.from(view.read(path))) : undefined;
 }
 
 /** @throws PkiError FILES_CHANGED with every file that somebody changed */
@@ -35,8 +43,12 @@ export function withoutEdits<View extends TreeView>(view: View, edits: readonly 
       hint: 'bring it back from a backup or an older generation; no flag makes such a key again, since all that it signed would be lost',
     });
   }
+  const without = {
+    has: (path: string) => !gone.has(path) && view.has(path),
+    ...(view.hash ? { hash: (path: string) => (gone.has(path) ? undefined : view.hash?.(path)) } : {}),
+  };
   const entries = new Map([...view.entries].filter(([path]) => !gone.has(path)));
-  return { ...view, entries, has: (path: string) => !gone.has(path) && view.has(path) };
+  return { ...view, ...without, entries };
 }
 
 /** The key pairs of authorities and service accounts whose own file, not a copy, is at a path. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Plan } from '../plan/plan.ts';
 import { nodeOf, type Spec } from '../plan/spec.ts';
 import type { File, Part } from './file.ts';
@@ -25,7 +25,5 @@ function makePart(node: string | undefined, specs: readonly Spec[]): Part {
 
 /** SHA-256 over a file's own fields: two files with the same are alike but for what they hold. */
 export function fieldsHash(emitter: string, file: File): string {
-  return createHash('sha256')
-    .update(JSON.stringify([emitter, file]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([emitter, file]), 'hex');
 }

@@ -1,5 +1,4 @@
 import { createECDH, createPrivateKey, createPublicKey, type ECDH } from 'node:crypto';
-import type { Algorithm } from './algorithm.ts';
 import type { Key } from './key.ts';
 import { writePem } from './pem-block.ts';
 import { Secret } from './secret.ts';
@@ -8,8 +7,16 @@ import { spkiPrefixes, withSpki } from './spki.ts';
 /** The kinds of key that are a number and a point on a curve. */
 export type EcAlgorithm = 'ecdsa-p256' | 'ecdsa-p384';
 
-/** The DER of an ECPrivateKey (RFC 5915 3) around the number, of so many bytes, and the point. */
-type Form = { readonly before: Uint8Array; readonly length: number; readonly between: Uint8Array };
+/**
+ * The DER of an ECPrivateKey (RFC 5915 3) around the number, of so many bytes, and the point; and of a
+ * SubjectPublicKeyInfo before the point.
+ */
+type Form = {
+  readonly before: Uint8Array;
+  readonly length: number;
+  readonly between: Uint8Array;
+  readonly prefix: Uint8Array;
+};
 
 /** By the name of the curve for OpenSSL. `atOnce`: how many keys are made in a row. */
 const forms: Readonly<Record<EcAlgorithm, Form & { readonly curve: string; readonly atOnce: number }>> = {
@@ -20,6 +27,7 @@ const forms: Readonly<Record<EcAlgorithm, Form & { readonly curve: string; reado
     before: bytes('30770201010420'),
     length: 32,
     between: bytes('a00a06082a8648ce3d030107a144034200'),
+    prefix: prefixOf('ecdsa-p256'),
   },
   'ecdsa-p384': {
     curve: 'secp384r1',
@@ -28,6 +36,7 @@ const forms: Readonly<Record<EcAlgorithm, Form & { readonly curve: string; reado
     before: bytes('3081a40201010430'),
     length: 48,
     between: bytes('a00706052b81040022a164036200'),
+    prefix: prefixOf('ecdsa-p384'),
   },
 };
 
@@ -43,12 +52,12 @@ const stocks = new Map<EcAlgorithm, Stock>();
  * objects take longer to make than the key, and are made for who asks for them.
  */
 export function ecKey(algorithm: EcAlgorithm): Key {
-  const { before, length, between } = forms[algorithm];
+  const { before, length, between, prefix } = forms[algorithm];
   const { number, point } = pairOf(algorithm);
-  const sec1 = joined(before, new Uint8Array(length - number.length), number, between, point);
-  const spki = joined(prefixOf(algorithm), point);
+  const spki = joined(prefix, point);
+  const sec1 = () => joined(before, new Uint8Array(length - number.length), number, between, point);
   const publicKey = once(() => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }));
-  const privateKey = once(() => createPrivateKey({ key: Buffer.from(sec1), format: 'der', type: 'sec1' }));
+  const privateKey = once(() => createPrivateKey({ key: Buffer.from(sec1()), format: 'der', type: 'sec1' }));
   const key: Key = {
     algorithm,
     get publicKey() {
@@ -57,7 +66,7 @@ export function ecKey(algorithm: EcAlgorithm): Key {
     get privateKey() {
       return privateKey();
     },
-    secret: new Secret(() => writePem('EC PRIVATE KEY', sec1)),
+    secret: new Secret(() => writePem('EC PRIVATE KEY', sec1())),
   };
   return withSpki(key, spki);
 }
@@ -75,10 +84,10 @@ function pairOf(algorithm: EcAlgorithm): Pair {
   return pairs.pop() as Pair;
 }
 
-function prefixOf(algorithm: Algorithm): Uint8Array {
+function prefixOf(algorithm: EcAlgorithm): Uint8Array {
   const found = spkiPrefixes.find((each) => each.algorithm === algorithm);
   if (found === undefined) throw new TypeError(algorithm);
-  return found.prefix;
+  return new Uint8Array(found.prefix);
 }
 
 function once<T>(make: () => T): () => T {
@@ -90,7 +99,9 @@ function once<T>(make: () => T): () => T {
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

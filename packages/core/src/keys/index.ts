@@ -1,6 +1,6 @@
 export * from './algorithm.ts';
 export type * from './key.ts';
-export * from './keys.ts';
+export { type Keyed, keys } from './keys.ts';
 export { keyFromPrivatePem, privatePem, publicPem } from './pem.ts';
 export * from './secret.ts';
 export { softwareKeys } from './software.ts';

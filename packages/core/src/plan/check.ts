@@ -15,10 +15,16 @@ export function checkPlan(plan: Plan): readonly Problem[] {
     ...twice,
     ...checkCircle(plan),
     ...checkTable(plan),
-    ...plan.specs.flatMap((spec) => [...findings(plan, spec)].map((finding) => problemOf(spec, finding))),
+    ...checkSpecs(plan),
     // Who talks to whom means nothing while an id means two things.
     ...(twice.length > 0 ? [] : checkConnections(plan)),
   ];
+}
+
+function* checkSpecs(plan: Plan): Generator<Problem> {
+  for (const spec of plan.specs) {
+    for (const finding of findings(plan, spec)) yield problemOf(spec, finding);
+  }
 }
 
 /** What is wrong with one spec by itself, or against the cluster, the table and its authority. */

@@ -4,16 +4,8 @@ import { PkiError, type Problem } from '../error.ts';
 import type { Component, SpecInput } from './component.ts';
 import { problemOf } from './finding.ts';
 import type { PlanInput } from './input.ts';
-import {
-  authoritySchema,
-  elsewhereSchema,
-  idOf,
-  keyPairSchema,
-  type LeafSpec,
-  leafSchema,
-  type Spec,
-  specSchema,
-} from './spec.ts';
+import { type Completion, type Fields, specReader } from './read-specs.ts';
+import { idOf, type LeafSpec, type Spec, specFields, type specSchema } from './spec.ts';
 
 /** What the components ask for, and the authorities that somebody else made, as whole specs; what is none is a problem. */
 export function completeAll(input: PlanInput): {
@@ -43,27 +35,22 @@ type Asked = {
   readonly parsed: ReturnType<typeof specSchema.safeParse>;
 };
 
-/** The shape of each kind of spec, for its fields' names. */
-const fields: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  authority: authoritySchema.shape,
-  keypair: keyPairSchema.shape,
-  leaf: leafSchema.shape,
-  elsewhere: elsewhereSchema.shape,
-};
+const shapes: Readonly<Record<string, object>> = specFields;
 
 function hintFor(issue: z.core.$ZodIssue, kind: unknown): string {
   const [unknown] = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [];
-  const near = unknown === undefined ? undefined : nearest(unknown, Object.keys(fields[String(kind)] ?? {}));
+  const near = unknown === undefined ? undefined : nearest(unknown, Object.keys(shapes[String(kind)] ?? {}));
   return near === undefined ? made : `did you mean ${near}?`;
 }
 
 /** What a component asks for. Reading it may run the component's code too. */
 function askedBy(component: Component, input: PlanInput): readonly Asked[] {
   try {
+    const read = specReader(completion(component, input));
     return Array.from(yielded(component, input), (asked) => ({
       name: asked?.name,
       kind: asked?.kind,
-      parsed: specSchema.safeParse(complete(asked, { component, input })),
+      parsed: read(asked),
     }));
   } catch (cause) {
     if (cause instanceof PkiError) throw cause;
@@ -104,29 +91,26 @@ function strangers({ given = {}, validity, keys }: PlanInput, asked: readonly Sp
     }));
 }
 
-function complete(
-  spec: SpecInput,
-  { component, input }: { readonly component: Component; readonly input: PlanInput },
-): unknown {
-  const { keys, validity, given = {} } = input;
-  // A component written without types may yield anything.
-  if (typeof spec !== 'object' || spec === null) return spec;
-  const its = { component: component.name, id: idOf(spec.name, 'node' in spec ? spec.node : undefined) };
-  switch (spec.kind) {
+/** What a component leaves out, and what it has no say in. One that is written without types may yield anything. */
+function completion(component: Component, input: PlanInput): Completion {
+  const own = (asked: Fields): Fields => {
+    const { kind, name, node, sans } = asked as LeafSpec;
+    const its = { component: component.name, id: idOf(name, node) };
+    return kind === 'leaf' ? { ...its, sans: distinct(sans) } : its;
+  };
+  return { own, whole: (asked) => ({ ...missing(asked, input), ...asked, ...own(asked) }) };
+}
+
+function missing({ kind, name }: Fields, { keys, validity, given = {} }: PlanInput): object {
+  switch (kind) {
     case 'authority':
-      return {
-        keys: keys.authorities,
-        validity: validity.authorities,
-        given: given[spec.name] ?? false,
-        ...spec,
-        ...its,
-      };
+      return { keys: keys.authorities, validity: validity.authorities, given: given[String(name)] ?? false };
     case 'keypair':
-      return { keys: keys.serviceAccounts, ...spec, ...its };
+      return { keys: keys.serviceAccounts };
     case 'leaf':
-      return { ...emptyLeaf, keys: keys.leaves, validity: validity.leaves, ...spec, ...its, sans: distinct(spec.sans) };
+      return { ...emptyLeaf, keys: keys.leaves, validity: validity.leaves };
     default:
-      return { ...spec, ...its };
+      return {};
   }
 }
 

@@ -1,7 +1,8 @@
 import { PkiError } from '../error.ts';
 import { kindOf } from '../kind-of.ts';
 import type { Policy } from './input.ts';
-import { type Plan, planSchema } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { readPlan } from './read-plan.ts';
 import type { Spec } from './spec.ts';
 
 const guarded = new WeakSet<Policy>();
@@ -18,7 +19,7 @@ export function guardPolicy(policy: Policy, where: string): Policy {
     if (changed === plan) return plan;
     if (typeof changed !== 'object' || changed === null || changed instanceof Promise)
       throw failed(`${who} returns ${kindOf(changed)}, where a plan is expected`);
-    const parsed = planSchema.safeParse(changed);
+    const parsed = readPlan(changed);
     if (parsed.success) return inOrder(parsed.data, who);
     const [issue] = parsed.error.issues;
     throw failed(`${who} returns what is no plan: ${placeOf(issue?.path ?? [], changed)}${issue?.message}`);

@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { PkiError } from '../error.ts';
+import { onward, outcome, type Settled, settled } from '../stream.ts';
 import type { Certificate, Encode, Signer, Template, Values } from './certificate.ts';
+import type { Facts } from './lint/facts.ts';
 import { lintAndRead } from './lint/lint.ts';
 import type { Finding } from './lint/rule.ts';
 import { madeAround } from './made.ts';
-import { isSoftware } from './signer.ts';
+import { isSoftware, signAtOnce } from './signer.ts';
 import { signatureIsBy } from './verify.ts';
 import { assemble } from './x509/assemble.ts';
 import { whole } from './x509/der.ts';
@@ -20,8 +23,41 @@ const proven = new WeakSet<Signer>();
  * @throws PkiError SIGNER_FAILED where the certificate is not the one that was to be signed, or its signature not good
  */
 export async function certify(request: CertifyRequest): Promise<Certificate> {
+  const { signer } = request;
+  const checked = check(request, request.encode ?? own ?? (await load()));
+  const { tbs } = checked;
+  return complete(checked, await signer.sign(isSoftware(signer) ? tbs : tbs.slice()));
+}
+
+/**
+ * The same for many, each of which may fail alone. Where their signers need not be waited for they are checked, signed
+ * and completed in three rows: OpenSSL then takes two thirds of the time that it takes between other work, whose code
+ * and data push its own out of the processor's caches.
+ */
+export async function certifyAll(
+  requests: readonly Settled<CertifyRequest>[],
+): Promise<readonly Settled<Certificate>[]> {
+  const encode = own ?? (await load());
+  // Whoever waits for the event loop has a turn between two rows.
+  await setImmediate();
+  if (!requests.every((one) => 'error' in one || signAtOnce(one.value.signer))) {
+    return Promise.all(requests.map((one) => settled(certifyOne(one))));
+  }
+  const checked = onward(requests, (request) => check(request, request.encode ?? encode));
+  const signed = onward(checked, (one) => ({ one, signature: signAtOnce(one.request.signer)?.(one.tbs) }));
+  return onward(signed, ({ one, signature }) => complete(one, signature));
+}
+
+async function certifyOne(one: Settled<CertifyRequest>): Promise<Certificate> {
+  return certify(outcome(one));
+}
+
+/** Bytes that may be signed, and what lint read in them. */
+type Checked = { readonly request: CertifyRequest; readonly tbs: Uint8Array; readonly facts: Facts | undefined };
+
+/** @throws PkiError LINT_FAILED */
+function check(request: CertifyRequest, encode: Encode): Checked {
   const { template, values, signer, issuer = 'self', name = nameOf(template) } = request;
-  const encode = request.encode ?? own ?? (await load());
   const all = { ...values, signer: signer.algorithm };
   const encoded = naming(name, () => encode(template, all));
   // Nobody else can change what is signed while the signer is at work: others are given copies, or give them.
@@ -29,11 +65,13 @@ export async function certify(request: CertifyRequest): Promise<Certificate> {
   const { uses, waives = [] } = template;
   const { findings, facts } = lintAndRead(tbs, { template, values: all, issuer, uses, waives });
   refuseBad(findings, name);
-  const der = assemble(
-    tbs,
-    signatureIn(await signer.sign(isSoftware(signer) ? tbs : tbs.slice()), name),
-    signer.algorithm,
-  );
+  return { request, tbs, facts };
+}
+
+/** @throws PkiError SIGNER_FAILED */
+function complete({ request, tbs, facts }: Checked, signature: unknown): Certificate {
+  const { template, values, signer, name = nameOf(template) } = request;
+  const der = assemble(tbs, signatureIn(signature, name), signer.algorithm);
   const certificate = madeAround({ tbs, facts }, der) ?? parseCertificate(der, name);
   if (
     Buffer.compare(whole(der, partsOf(der).tbs), tbs) !== 0 ||
@@ -48,7 +86,8 @@ export async function certify(request: CertifyRequest): Promise<Certificate> {
   return certificate;
 }
 
-type CertifyRequest = {
+/** What is to be signed, and by whom. */
+export type CertifyRequest = {
   readonly template: Template;
   readonly values: Omit<Values, 'signer'>;
   readonly signer: Signer;

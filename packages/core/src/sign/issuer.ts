@@ -2,7 +2,7 @@ import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
 import { spkiOfKey } from '../keys/spki.ts';
 import type { Certificate, Encode, Signer, Template } from './certificate.ts';
-import { certify } from './certify.ts';
+import { type CertifyRequest, certify } from './certify.ts';
 import { instants } from './instants.ts';
 import { makeSerial, type Random } from './serial.ts';
 import { softwareSigner } from './signer.ts';
@@ -45,7 +45,25 @@ export type LocalAuthority = {
  * signer's key is not the certificate's
  */
 export function localIssuer(authority: LocalAuthority): Issuer {
-  const { certificate, signer, encode } = authority;
+  const { certificate, ask } = ownIssuer(authority);
+  return {
+    certificate,
+    issue: async (request) => {
+      const { asked, cut } = ask(request);
+      return { certificate: await certify(asked), cut };
+    },
+  };
+}
+
+/** An authority of this process, which tells what it would have signed. */
+export type OwnIssuer = {
+  readonly certificate: Certificate;
+  /** @throws PkiError as `issue` does */
+  ask(request: IssueRequest): { readonly asked: CertifyRequest; readonly cut: boolean };
+};
+
+/** @throws PkiError as `localIssuer` does */
+export function ownIssuer({ certificate, signer, encode }: LocalAuthority): OwnIssuer {
   const details = describe(certificate);
   checkAuthority(details);
   if (Buffer.compare(certificate.publicKey, signer.publicKey) !== 0) {
@@ -53,19 +71,16 @@ export function localIssuer(authority: LocalAuthority): Issuer {
       hint: 'one of the two is of another authority',
     });
   }
-  const name = { subject: certificate.subject, keyId: certificate.subjectKeyId };
+  const issuer = { subject: certificate.subject, keyId: certificate.subjectKeyId };
   return {
     certificate,
-    issue: async ({ template, key, now, random, name: called, again }) => {
+    ask: ({ template, key, now, random, name, again }) => {
       checkDepth(template, details);
       const { cut, notBefore, notAfter } = instants(template.life, { now, issuer: certificate });
       const serial = makeSerial(template.serialBits, random);
-      const plain = { serial, notBefore, notAfter, publicKey: spkiOfKey(key), issuer: name };
+      const plain = { serial, notBefore, notAfter, publicKey: spkiOfKey(key), issuer };
       const values = again === undefined ? plain : { ...plain, again };
-      return {
-        certificate: await certify({ template, values, signer, issuer: certificate, name: called, encode }),
-        cut,
-      };
+      return { asked: { template, values, signer, issuer: certificate, name, encode }, cut };
     },
   };
 }

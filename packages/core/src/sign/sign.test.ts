@@ -12,6 +12,7 @@ const now = new Date('2026-06-01T12:00:00Z');
 const source = softwareKeys();
 const small = smallPlan();
 const server = small.specs.find((spec): spec is LeafSpec => spec.id === 'x@a') as LeafSpec;
+const keys = 'rsa-2048';
 const ca = small.specs.filter(({ kind }) => kind === 'authority');
 
 /** The small plan with so many servers in the place of its own. */
@@ -22,8 +23,9 @@ function planOf(count: number, change: (index: number) => Partial<LeafSpec> = ()
 
 async function* keyed({ specs }: Plan): AsyncGenerator<Keyed> {
   for (const spec of specs) {
-    const key: Key = await source.make({ id: spec.id, algorithm: 'ecdsa-p256' });
-    if (spec.kind !== 'elsewhere') yield { spec, reasons: ['new'], key };
+    if (spec.kind === 'elsewhere') continue;
+    const key: Key = await source.make({ id: spec.id, algorithm: spec.keys });
+    yield { spec, reasons: ['new'], key };
   }
 }
 
@@ -48,6 +50,20 @@ for (const count of [0, 1, 15, 16, 17, 40]) {
     );
   });
 }
+
+test('Servers of an authority whose signatures are waited for come in the order of the plan', async (t) => {
+  const plan = planOf(20);
+  const slow: Plan = {
+    ...plan,
+    specs: plan.specs.map((spec) => (spec.kind === 'authority' ? { ...spec, keys } : spec)),
+  };
+  const { ids, error } = await made(slow);
+  t.is(error, undefined);
+  t.deepEqual(
+    ids,
+    plan.specs.map(({ id }) => id),
+  );
+});
 
 test('What stands before a server that cannot be signed is there, and of two such ones the first is told', async (t) => {
   const wrong = { sans: { dns: ['a..b'], ips: [] } };

@@ -4,11 +4,12 @@ import type { Keyed } from '../keys/keys.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AuthoritySpec, LeafSpec } from '../plan/spec.ts';
 import { authorityOf } from '../plan/uses.ts';
-import { outcome, type Settled, settled } from '../stream.ts';
+import { inRows } from '../rows.ts';
+import { onward, outcome, type Settled } from '../stream.ts';
 import type { Certificate } from './certificate.ts';
-import { type Issuer, localIssuer, selfSigned } from './issuer.ts';
-import { keyMissing } from './key-missing.ts';
-import { softwareSigner } from './signer.ts';
+import { certifyAll } from './certify.ts';
+import { type Issued, type IssueRequest, type Issuer, selfSigned } from './issuer.ts';
+import { type Issuers, issuersOf } from './issuers.ts';
 import { template } from './template.ts';
 
 /** What signing needs from outside: the clock, randomness, and issuers other than this process. */
@@ -22,80 +23,73 @@ export type SignContext = {
 };
 
 /** Makes a certificate for each thing that is to be made; what is kept passes through. In plan order. */
-export async function* sign(keyed: AsyncIterable<Keyed>, context: SignContext): AsyncGenerator<Credential> {
+export function sign(keyed: AsyncIterable<Keyed>, context: SignContext): AsyncGenerator<Credential> {
+  return signRows(inRows(keyed), context);
+}
+
+/** The same for rows of changes. */
+export async function* signRows(
+  rows: AsyncIterable<readonly Keyed[]>,
+  context: SignContext,
+): AsyncGenerator<Credential> {
   const authorities = new Map<string, Credential>();
-  const opened = new Map<string, Promise<Issuer>>();
-  const open = (authority: Credential): Promise<Issuer> => {
-    const { name } = authority.spec;
-    const issuer = opened.get(name) ?? openIssuer(authority, context);
-    opened.set(name, issuer);
-    return issuer;
-  };
-  const started: Promise<Settled<Credential>>[] = [];
-  for await (const change of keyed) {
-    started.push(settled(fulfil(change, { context, authorities, open })));
-    if (started.length < most && isSoon(change, context)) continue;
-    for (const one of started.splice(0)) {
-      const credential = outcome(await one);
+  const signing = { ...context, authorities, ...issuersOf(context) };
+  for await (const row of rows) {
+    if (row.length > 1 && context.issuers === undefined) {
+      for (const one of await fulfilAll(row, signing)) yield outcome(one);
+      continue;
+    }
+    for (const change of row) {
+      const credential = await fulfil(change, signing);
       if (credential.spec.kind === 'authority') authorities.set(credential.spec.name, credential);
       yield credential;
     }
   }
-  for (const one of started) yield outcome(await one);
 }
 
-/** Leaves that are signed together. */
-const most = 16;
+type Signing = SignContext & Issuers & { readonly authorities: ReadonlyMap<string, Credential> };
 
-/** Whether it can wait for others: a leaf that this process makes at once. What comes after an authority may need it. */
-function isSoon({ spec, kept }: Keyed, { issuers }: SignContext): boolean {
-  return kept === undefined && issuers === undefined && spec.kind === 'leaf' && !spec.keys.startsWith('rsa');
-}
-
-type Signing = {
-  readonly context: SignContext;
-  readonly authorities: ReadonlyMap<string, Credential>;
-  open(authority: Credential): Promise<Issuer>;
-};
-
-async function fulfil({ spec, kept, key, again }: Keyed, { context, authorities, open }: Signing): Promise<Credential> {
+async function fulfil(change: Keyed, signing: Signing): Promise<Credential> {
+  const { spec, kept, key } = change;
   if (spec.kind === 'keypair') return kept ?? { spec, ...(key ? { key } : {}), made: true };
-  const issuer = issuerOf(spec, { plan: context.plan, authorities });
-  const chain = chainOf(issuer, { plan: context.plan, authorities });
+  const issuer = issuerOf(spec, signing);
+  const chain = chainOf(issuer, signing);
   if (kept !== undefined) return chain.length > 0 ? { ...kept, chain } : kept;
-  if (key === undefined) throw new Error(`${spec.id} has no key`);
-  const { certificate, cut } = await make(spec, { key, issuer, again: again?.certificate, context, open });
-  return { spec, certificate, key, made: true, ...(chain.length > 0 ? { chain } : {}), ...(cut ? { cut } : {}) };
+  const request = requestFor(change, signing);
+  const issued = issuer === undefined ? await selfSigned(request) : await (await signing.open(issuer)).issue(request);
+  return credentialOf(spec, { ...issued, key: request.key, chain });
 }
 
-async function make(
+/** Leaves of authorities of this process, which are signed in a row. */
+async function fulfilAll(changes: readonly Keyed[], signing: Signing): Promise<readonly Settled<Credential>[]> {
+  const values = changes.map((value) => ({ value }));
+  const leaves = onward(values, (change) => {
+    const spec = change.spec as LeafSpec;
+    const issuer = issuerOf(spec, signing);
+    if (issuer === undefined) throw new Error(`${spec.id} has no authority`);
+    const request = requestFor(change, signing);
+    return { spec, key: request.key, chain: chainOf(issuer, signing), ...signing.own(issuer).ask(request) };
+  });
+  const certificates = await certifyAll(onward(leaves, ({ asked }) => asked));
+  return onward(leaves, ({ spec, ...leaf }, index) => {
+    const certificate = outcome(certificates[index] as Settled<Certificate>);
+    return credentialOf(spec, { ...leaf, certificate });
+  });
+}
+
+function requestFor({ spec, key, again }: Keyed, { plan, now, random }: SignContext): IssueRequest<Key> {
+  if (spec.kind === 'keypair') throw new TypeError(`${spec.id} has no certificate`);
+  if (key === undefined) throw new Error(`${spec.id} has no key`);
+  const request = { template: template(spec, plan), key, now, random, name: spec.id };
+  // What an authority signed names it as it was.
+  return spec.kind === 'authority' && again !== undefined ? { ...request, again: again.certificate } : request;
+}
+
+function credentialOf(
   spec: AuthoritySpec | LeafSpec,
-  {
-    key,
-    issuer,
-    again,
-    context,
-    open,
-  }: {
-    readonly key: Key;
-    readonly issuer: Credential | undefined;
-    readonly again: Certificate | undefined;
-    readonly context: SignContext;
-    open: Signing['open'];
-  },
-) {
-  const { plan, now, random } = context;
-  const request = {
-    template: template(spec, plan),
-    key,
-    now,
-    random,
-    name: spec.id,
-    // What an authority signed names it as it was.
-    ...(spec.kind === 'authority' && again !== undefined ? { again } : {}),
-  };
-  if (issuer === undefined) return selfSigned(request);
-  return (await open(issuer)).issue(request);
+  { certificate, key, cut, chain }: Issued & { readonly key: Key; readonly chain: readonly Certificate[] },
+): Credential {
+  return { spec, certificate, key, made: true, ...(chain.length > 0 ? { chain } : {}), ...(cut ? { cut } : {}) };
 }
 
 function issuerOf(
@@ -120,14 +114,4 @@ function chainOf(
     next = issuerOf(next.spec, { plan, authorities });
   }
   return chain;
-}
-
-async function openIssuer(authority: Credential, { issuers }: SignContext): Promise<Issuer> {
-  const other = await issuers?.(authority);
-  if (other !== undefined) return other;
-  const { certificate, key, spec } = authority;
-  if (certificate === undefined || key?.privateKey === undefined) {
-    throw keyMissing([spec.id]);
-  }
-  return localIssuer({ certificate, signer: softwareSigner(key) });
 }

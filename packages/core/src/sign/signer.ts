@@ -1,4 +1,5 @@
 import { sign } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
@@ -7,7 +8,9 @@ import type { Signer } from './certificate.ts';
 import { signatureAlgorithmOf } from './x509/algorithm.ts';
 
 const signInPool = promisify(sign);
-const software = new WeakSet<Signer>();
+type SignAtOnce = (tbs: Uint8Array) => Uint8Array;
+/** Those of `softwareSigner`, and how one signs that need not be waited for. */
+const software = new WeakMap<Signer, SignAtOnce | undefined>();
 
 /** Signs in this process, by OpenSSL. @throws PkiError KEY_ABSENT for a key without its private half */
 export function softwareSigner(key: Pick<Key, 'algorithm' | 'publicKey' | 'privateKey'>): Signer {
@@ -17,38 +20,28 @@ export function softwareSigner(key: Pick<Key, 'algorithm' | 'publicKey' | 'priva
   }
   const { digest } = signatureAlgorithmOf(algorithm);
   const signing = { key: privateKey, dsaEncoding: 'der' } as const;
+  // Only RSA takes longer than the way to the thread pool and back.
+  const atOnce = algorithm.startsWith('rsa') ? undefined : (tbs: Uint8Array) => sign(digest, tbs, signing);
   const signer: Signer = Object.freeze({
     algorithm,
     publicKey: spkiOfKey(key),
-    // Only RSA takes longer than the way to the thread pool and back.
-    sign: algorithm.startsWith('rsa')
-      ? (tbs: Uint8Array) => signInPool(digest, tbs, signing)
-      : async (tbs: Uint8Array) => {
-          await turn();
-          return sign(digest, tbs, signing);
-        },
+    sign: async (tbs: Uint8Array) => {
+      if (atOnce === undefined) return signInPool(digest, tbs, signing);
+      // Who signs thousands, one after another, leaves the event loop to others between two.
+      await setImmediate();
+      return atOnce(tbs);
+    },
   });
-  software.add(signer);
+  software.set(signer, atOnce);
   return signer;
-}
-
-let next: Promise<void> | undefined;
-
-/**
- * Waits until nobody goes on at once, so that those who wait together sign in a row: OpenSSL then takes two thirds of
- * the time that it takes between other work, whose code and data push its own out of the processor's caches.
- */
-function turn(): Promise<void> {
-  next ??= new Promise((resolve) => {
-    setImmediate(() => {
-      next = undefined;
-      resolve();
-    });
-  });
-  return next;
 }
 
 /** Whether a signer is of `softwareSigner`. */
 export function isSoftware(signer: Signer): boolean {
   return software.has(signer);
+}
+
+/** How a signer of this process signs that need not be waited for. */
+export function signAtOnce(signer: Signer): SignAtOnce | undefined {
+  return software.get(signer);
 }

@@ -9,7 +9,7 @@ import { isPrintable } from './x509/printable.ts';
 /** Certificate as JSON for a spec, by the plan's profile. Pure; nothing else knows of profiles. */
 export function template(spec: AuthoritySpec | LeafSpec, plan: Plan): Template {
   const strict = plan.profile === 'strict';
-  const waives = waivers[plan.profile].map(({ rule }) => rule);
+  const waives = waived[plan.profile];
   const common = { serialBits: strict ? 159 : 63, life: lifeOf(spec, plan), uses: usesOf(spec, plan), waives } as const;
   if (spec.kind === 'authority') {
     return {
@@ -34,6 +34,11 @@ export function template(spec: AuthoritySpec | LeafSpec, plan: Plan): Template {
     ...common,
   };
 }
+
+const waived = {
+  strict: waivers.strict.map(({ rule }) => rule),
+  kubeadm: waivers.kubeadm.map(({ rule }) => rule),
+} as const;
 
 /** What a leaf is issued under, or what an authority is trusted for. */
 function usesOf(spec: AuthoritySpec | LeafSpec, { uses }: Plan): readonly Use[] {
@@ -70,11 +75,17 @@ function extendedKeyUsages({ usages }: LeafSpec): readonly ExtendedKeyUsage[] {
 
 /** The organisations come first and in the order of their DER, since Go writes them as a SET OF. */
 function subjectOf({ organizations, commonName }: LeafSpec): Template['subject'] {
-  const sorted = [...new Set(organizations)].map((value) => ({ value, key: derOrder(value) })).sort(byKey);
   return [
-    ...sorted.map(({ value }) => ({ type: 'O', value }) as const),
+    ...inDerOrder(organizations).map((value) => ({ type: 'O', value }) as const),
     ...(commonName === '' ? [] : [{ type: 'CN', value: commonName } as const]),
   ];
+}
+
+function inDerOrder(values: readonly string[]): readonly string[] {
+  // Most have one, and nothing is to be compared then.
+  if (values.length < 2) return values;
+  const keyed = [...new Set(values)].map((value) => ({ value, key: derOrder(value) }));
+  return keyed.sort(byKey).map(({ value }) => value);
 }
 
 /** Bytes that compare as the attribute's DER does: by length, then UTF8String before PrintableString, then bytes. */

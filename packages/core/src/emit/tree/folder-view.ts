@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PkiError } from '../../error.ts';
-import { look, readBytes } from './read.ts';
+import { hashIfThere, look, readBytes } from './read.ts';
 import { reading } from './system.ts';
 import type { Lying, TreeView } from './tree.ts';
 
@@ -29,6 +29,11 @@ export function folderView(
     read(path) {
       if (entries.has(path)) return readBytes(join(root, path), largestFile).toString();
       throw new PkiError('FILE_UNKNOWN', `${path} is not in generation ${generation}, in ${root}`);
+    },
+    hash(path) {
+      const found = entries.has(path) ? hashIfThere(join(root, path)) : undefined;
+      if (found !== undefined) there.add(path);
+      return found;
     },
     contents: () => lyingIn(root, '.'),
   };

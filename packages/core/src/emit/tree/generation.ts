@@ -2,12 +2,13 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PkiError } from '../../error.ts';
-import { type Plan, planSchema } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { readPlan } from '../../plan/read-plan.ts';
 import { currentLink, generationsFolder, markerFile } from './folder.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
+import { type Manifest, manifestSchema, planText } from './manifest.ts';
 import { manifestFile, planFile } from './path.ts';
 import { pointCurrent } from './publish.ts';
-import { look, readBytes, sha256 } from './read.ts';
+import { hashFile, look, readBytes, sha256, sha256OfText } from './read.ts';
 import { reading, unless } from './system.ts';
 
 /** A plan of a hundred thousand certificates has 63 MB, and a string in Node at most 512. */
@@ -39,15 +40,23 @@ export function currentGeneration(folder: string): number {
   throw broken(path, 'is not the link to a generation that kubepki made');
 }
 
-/** Reads a generation's manifest and plan. Throws OUTPUT_BROKEN where they are not as kubepki wrote them. */
+/**
+ * Reads a generation's manifest and plan. Throws OUTPUT_BROKEN where they are not as kubepki wrote them. `plan` is one
+ * that may be the same: then it is taken, and the file is not read into another.
+ */
 export function readGeneration(
   folder: string,
-  { generation, cluster }: { readonly generation: number; readonly cluster?: string | undefined },
+  {
+    generation,
+    cluster,
+    plan: given,
+  }: { readonly generation: number; readonly cluster?: string | undefined; readonly plan?: Plan | undefined },
 ): { readonly manifest: Manifest; readonly plan: Plan } {
   const path = join(folder, generationPath(generation));
   if (!look(path)?.isDirectory()) throw broken(join(folder, currentLink), `leads to ${path}, which is not there`);
-  const manifest = parse(join(path, manifestFile), manifestSchema);
-  const plan = parse(join(path, planFile), planSchema);
+  const manifest = parse(join(path, manifestFile), (value) => manifestSchema.safeParse(value));
+  const plan =
+    taken(join(path, planFile), { given, hash: manifest.value.plan }) ?? parse(join(path, planFile), readPlan);
   if (manifest.value.generation !== generation) throw broken(join(path, manifestFile), 'is of another generation');
   if (manifest.value.plan !== plan.sha256) throw broken(join(path, planFile), 'was changed by hand');
   if (manifest.value.cluster !== cluster) {
@@ -79,10 +88,22 @@ export function finishFirst(
   pointCurrent({ folder, target: generationPath(1) });
 }
 
-function parse<T>(path: string, schema: z.ZodType<T>): { readonly value: T; readonly sha256: string } {
+/** A plan that is at hand, where it is the one in a file. */
+function taken(
+  path: string,
+  { given, hash }: { readonly given: Plan | undefined; readonly hash: string },
+): { readonly value: Plan; readonly sha256: string } | undefined {
+  if (given === undefined || sha256OfText(planText(given)) !== hash) return undefined;
+  return look(path) !== undefined && hashFile(path) === hash ? { value: given, sha256: hash } : undefined;
+}
+
+function parse<T>(
+  path: string,
+  read: (value: unknown) => z.ZodSafeParseResult<T>,
+): { readonly value: T; readonly sha256: string } {
   if (look(path) === undefined) throw broken(path, 'is missing');
   const bytes = readBytes(path, largest);
-  const parsed = schema.safeParse(json(path, bytes.toString()));
+  const parsed = read(json(path, bytes.toString()));
   if (parsed.success) return { value: parsed.data, sha256: sha256(bytes) };
   const [issue] = parsed.error.issues;
   throw broken(path, `is not as kubepki wrote it, at ${z.core.toDotPath(issue?.path ?? []) || 'its top'}`);

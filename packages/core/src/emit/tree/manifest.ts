@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Plan } from '../../plan/plan.ts';
 import type { Entry } from '../file.ts';
 import { isInside } from './path.ts';
 
@@ -45,16 +46,29 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** A manifest as pieces of JSON, a file a line, so that a large one is never one string. */
-export function manifestText({ files, links, ...head }: Manifest): Iterable<string> {
+export function manifestText({
+  files,
+  links,
+  ...head
+}: Omit<Manifest, 'files'> & { readonly files: Iterable<Entry> }): Iterable<string> {
   return jsonLines(head, { files, links });
 }
 
+/** A plan as pieces of JSON, a spec a line. */
+export function planText({ specs, ...head }: Plan): Iterable<string> {
+  return jsonLines(head, { specs });
+}
+
 /** JSON in pieces: what stands in the head, then lists with a line an item. */
-export function* jsonLines(head: object, lists: Readonly<Record<string, readonly unknown[]>>): Generator<string> {
+function* jsonLines(head: object, lists: Readonly<Record<string, Iterable<unknown>>>): Generator<string> {
   yield JSON.stringify(head).slice(0, -1);
   for (const [name, items] of Object.entries(lists)) {
     yield `,\n${JSON.stringify(name)}:[`;
-    for (const [index, item] of items.entries()) yield `${index === 0 ? '' : ','}\n${JSON.stringify(item)}`;
+    let first = true;
+    for (const item of items) {
+      yield `${first ? '' : ','}\n${JSON.stringify(item)}`;
+      first = false;
+    }
     yield '\n]';
   }
   yield '}\n';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Plan } from '../../plan/plan.ts';
 import { claimFolder } from './claim.ts';
 import { checkFolder, checkPlace, generationsFolder, inspect, markerFile } from './folder.ts';
 import { folderView } from './folder-view.ts';
@@ -25,10 +26,19 @@ export type Output = TreeView & {
 /**
  * Opens an output folder, or one that is still to be made. With `write` it is locked, and what killed runs
  * left there is removed; where there is nothing yet, nothing is made before a tree's first file. Without
- * `write` nothing at all is written.
+ * `write` nothing at all is written. `plan` is that of a run: where it is the one that was written, it is taken as
+ * that, and a large one need not be read again.
  * @throws PkiError where the folder is not ours or is damaged, or another run holds it (BUSY)
  */
-export function openOutput({ folder: given, write }: { readonly folder: string; readonly write: boolean }): Output {
+export function openOutput({
+  folder: given,
+  write,
+  plan,
+}: {
+  readonly folder: string;
+  readonly write: boolean;
+  readonly plan?: Plan;
+}): Output {
   const folder = given.replace(/(?<=.)\/+$/, '');
   const found = inspect(folder);
   if (write) checkPlace(folder);
@@ -37,7 +47,7 @@ export function openOutput({ folder: given, write }: { readonly folder: string; 
   try {
     if (held?.held) removeLeftovers(folder);
     finishFirst(folder, { cluster: found.cluster, write });
-    const state = readState(folder, found.cluster);
+    const state = readState(folder, { cluster: found.cluster, plan });
     const { generation, next, made } = state;
     return {
       ...folderView(join(folder, generationPath(generation)), state),
@@ -60,11 +70,14 @@ export function openOutput({ folder: given, write }: { readonly folder: string; 
 
 type State = Pick<Output, 'generation' | 'next' | 'made' | 'plan' | 'entries' | 'links'>;
 
-function readState(folder: string, cluster: string | undefined): State {
+function readState(
+  folder: string,
+  { cluster, plan: given }: { readonly cluster: string | undefined; readonly plan: Plan | undefined },
+): State {
   const generation = currentGeneration(folder);
   const next = nextGeneration(folder);
   if (generation === 0) return { generation, next, plan: undefined, entries: new Map(), links: new Map() };
-  const { manifest, plan } = readGeneration(folder, { generation, cluster });
+  const { manifest, plan } = readGeneration(folder, { generation, cluster, plan: given });
   return {
     generation,
     next,

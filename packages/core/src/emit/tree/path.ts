@@ -36,5 +36,6 @@ export function checkLink(path: string, target: string): void {
 
 function isName(segment: string): boolean {
   if (segment === '' || segment === '.' || segment === '..' || Buffer.byteLength(segment) > 255) return false;
-  return [...segment].every((char) => char >= ' ' && char !== '\\' && !(char >= '\u007f' && char <= '\u009f'));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  return !/[\u0000-\u001f\\\u007f-\u009f]/.test(segment);
 }

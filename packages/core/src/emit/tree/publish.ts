@@ -31,10 +31,14 @@ export function pointCurrent({
   try {
     syncFolder(folder);
   } catch (cause) {
-    throw new PkiError('COMMIT_UNSURE', `${target} is current, but the disk did not confirm that it is stored`, {
-      fault: 'system',
-      hint: 'check the disk, then run it again',
-      cause,
-    });
+    throw new PkiError(
+      'COMMIT_UNSURE',
+      `${join(folder, target)} is current, but the disk did not confirm that it is stored`,
+      {
+        fault: 'system',
+        hint: 'check the disk, then run it again',
+        cause,
+      },
+    );
   }
 }

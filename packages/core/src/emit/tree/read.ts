@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { constants, fstatSync, fsyncSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { PkiError } from '../../error.ts';
 import { closing, reading, unless, writing } from './system.ts';
+
+const blockSize = 1 << 16;
 
 /** What is at a path, a link being a link; undefined: nothing. */
 export function look(path: string): Stats | undefined {
@@ -21,8 +23,7 @@ export function settleFile(
   const same = writing(path, () =>
     opened(path, (descriptor) => {
       if (!as.stored) fsyncSync(descriptor);
-      const hash = sha256(contents(path, { descriptor, limit: Number.MAX_SAFE_INTEGER }));
-      return hash === as.sha256 && (fstatSync(descriptor).mode & 0o777) === as.mode;
+      return hashOf(path, descriptor) === as.sha256 && (fstatSync(descriptor).mode & 0o777) === as.mode;
     }),
   );
   if (same) return;
@@ -33,7 +34,39 @@ export function settleFile(
 }
 
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
+}
+
+/** SHA-256 over a plain file's bytes; undefined: there is none, though there may be a link or a folder of that name. */
+export function hashIfThere(path: string): string | undefined {
+  return reading(path, () =>
+    unless(['ENOENT', 'ENOTDIR', 'ELOOP'], () =>
+      opened(path, (descriptor) => (fstatSync(descriptor).isFile() ? hashOf(path, descriptor) : undefined)),
+    ),
+  );
+}
+
+/** SHA-256 over a text that comes in pieces. */
+export function sha256OfText(pieces: Iterable<string>): string {
+  const sum = createHash('sha256');
+  for (const piece of pieces) sum.update(piece);
+  return sum.digest('hex');
+}
+
+/** SHA-256 over the bytes of a plain file. */
+export function hashFile(path: string): string {
+  return reading(path, () => opened(path, (descriptor) => hashOf(path, descriptor)));
+}
+
+/** Of a large file no more than a block is in memory. */
+function hashOf(path: string, descriptor: number): string {
+  if (checkPlain(path, descriptor).size <= blockSize)
+    return sha256(contents(path, { descriptor, limit: Number.MAX_SAFE_INTEGER }));
+  const sum = createHash('sha256');
+  const block = Buffer.allocUnsafe(blockSize);
+  for (let count = -1; count !== 0; sum.update(block.subarray(0, count)))
+    count = readSync(descriptor, block, 0, blockSize, null);
+  return sum.digest('hex');
 }
 
 function opened<T>(path: string, action: (descriptor: number) => T): T {
@@ -41,12 +74,17 @@ function opened<T>(path: string, action: (descriptor: number) => T): T {
   return closing(descriptor, () => action(descriptor));
 }
 
+function checkPlain(path: string, descriptor: number): Stats {
+  const stats = fstatSync(descriptor);
+  if (stats.isFile()) return stats;
+  throw new PkiError('FILE_UNREADABLE', `${path} is not a plain file`);
+}
+
 function contents(
   path: string,
   { descriptor, limit }: { readonly descriptor: number; readonly limit: number },
 ): Buffer {
-  const stats = fstatSync(descriptor);
-  if (!stats.isFile()) throw new PkiError('FILE_UNREADABLE', `${path} is not a plain file`);
+  const stats = checkPlain(path, descriptor);
   if (stats.size > limit) throw new PkiError('FILE_UNREADABLE', `${path} is larger than ${limit} bytes`);
   const bytes = Buffer.alloc(stats.size);
   let size = 0;

@@ -3,8 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { PkiError } from '../../error.ts';
 import type { Entry, LinkFile } from '../file.ts';
 import { type ApartFolder, apartFolder } from './apart.ts';
+import { entryLog } from './entry-log.ts';
 import { folderView } from './folder-view.ts';
-import { jsonLines, manifestText } from './manifest.ts';
+import { manifestText, planText } from './manifest.ts';
 import type { Output } from './output.ts';
 import { checkLink, checkPath, manifestFile, planFile } from './path.ts';
 import { sha256 } from './read.ts';
@@ -34,7 +35,7 @@ export type StagedTreeOptions = {
 export function stagedTree(output: Output, { cluster, apart, folderMode = () => 0o700 }: StagedTreeOptions): Tree {
   const keys = apart === undefined ? undefined : apartFolder(apart, output.folder);
   const undo: (() => void)[] = [];
-  const files: Entry[] = [];
+  const files = entryLog();
   const links: LinkFile[] = [];
   let ended = false;
   let staging: Staging | undefined;
@@ -61,7 +62,7 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
       checkPath(file.path);
       const { write } = stage();
       if (entry.apart) need(keys, file.path).write(text, entry, undo);
-      files.push(entry.apart ? entry : { ...entry, mode: file.mode, sha256: write(file, [text]) });
+      files.add(entry.apart ? entry : { ...entry, mode: file.mode, sha256: write(file, [text]) });
       await step();
     },
     async link(file) {
@@ -74,7 +75,7 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
       checkPath(file.path);
       const { write } = stage();
       const text = entry.apart ? '' : unchangedText(output, file.path);
-      files.push(entry.apart ? entry : { ...entry, mode: file.mode, sha256: write(file, [text]) });
+      files.add(entry.apart ? entry : { ...entry, mode: file.mode, sha256: write(file, [text]) });
       await step();
     },
     current(path) {
@@ -85,19 +86,20 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
       folderView(stage().root, {
         plan,
         generation: output.next,
-        entries: new Map(files.map((entry) => [entry.path, entry])),
+        entries: byPath(files),
         links: new Map(links.map(({ path, link }) => [path, link])),
       }),
     async commit({ plan, now }) {
-      const { specs, ...rest } = plan;
-      const own = writeOwn(planFile, jsonLines(rest, { specs }));
+      const own = writeOwn(planFile, planText(plan));
       const made = now === undefined ? {} : { made: now.toISOString() };
       const head = { version: 1, cluster, generation: output.next, ...made, plan: own.sha256 } as const;
       const last = writeOwn(manifestFile, manifestText({ ...head, files, links }));
-      const stored = files.length > many && (await stage().flush());
-      for (const file of [...files, own, last]) {
-        if (!('apart' in file)) stage().settle(file, stored);
-        await step();
+      const stored = files.size > many && (await stage().flush());
+      for (const some of [files, [own, last]]) {
+        for (const file of some) {
+          if (!('apart' in file)) stage().settle(file, stored);
+          await step();
+        }
       }
       if (!stored) for (const _ of stage().settleFolders()) await step();
       stage().publish(() => {
@@ -110,6 +112,12 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
       attemptAll(undo.reverse());
     },
   };
+}
+
+function byPath(files: Iterable<Entry>): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const entry of files) entries.set(entry.path, entry);
+  return entries;
 }
 
 /** The text of a file of the current generation, which is to be as it was written. */

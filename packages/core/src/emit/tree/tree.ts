@@ -20,6 +20,8 @@ export type TreeView = {
   has(path: string): boolean;
   /** The text of a file that the manifest names. @throws PkiError where it cannot be read */
   read(path: string): string;
+  /** SHA-256 over a file that the manifest names; undefined: it is not there. Without it, files are read for that. */
+  hash?(path: string): string | undefined;
   /** All that lies there, named by the manifest or not; a folder before what is in it. */
   contents(): Iterable<Lying>;
 };
