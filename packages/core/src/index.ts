@@ -6,7 +6,7 @@ export * from './changes/renewal.ts';
 export * from './cluster/index.ts';
 export type * from './credential.ts';
 export * from './emit/affected.ts';
-export * from './emit/check-files.ts';
+export { checkFiles } from './emit/check-files.ts';
 export * from './emit/edits.ts';
 export { type EmitContext, emit } from './emit/emit.ts';
 export * from './emit/emitter.ts';

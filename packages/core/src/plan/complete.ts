@@ -5,7 +5,8 @@ import type { Component, SpecInput } from './component.ts';
 import { problemOf } from './finding.ts';
 import type { PlanInput } from './input.ts';
 import { type Completion, type Fields, specReader } from './read-specs.ts';
-import { idOf, type LeafSpec, type Spec, specFields, type specSchema } from './spec.ts';
+import { idOf, type LeafSpec, type Spec, type specSchema } from './spec.ts';
+import { specFields } from './spec-fields.ts';
 
 /** What the components ask for, and the authorities that somebody else made, as whole specs; what is none is a problem. */
 export function completeAll(input: PlanInput): {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { forMany } from '../parsing.ts';
 import { frozen, isAlike, isPlain } from './alike.ts';
-import { type Spec, specFields, specSchema } from './spec.ts';
+import { type Spec, specSchema } from './spec.ts';
+import { specFields } from './spec-fields.ts';
 
 /** How what is read becomes a whole spec. */
 export type Completion = {

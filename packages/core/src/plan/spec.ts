@@ -131,14 +131,6 @@ export const elsewhereSchema = z.strictObject({
 /** What a plan knows of a server that it makes no file for. */
 export type ElsewhereSpec = z.infer<typeof elsewhereSchema>;
 
-/** The fields of each kind of spec. */
-export const specFields = {
-  authority: authoritySchema.shape,
-  keypair: keyPairSchema.shape,
-  leaf: leafSchema.shape,
-  elsewhere: elsewhereSchema.shape,
-};
-
 /** One thing of a plan; its `kind` says which. */
 export const specSchema = z.discriminatedUnion('kind', [authoritySchema, keyPairSchema, leafSchema, elsewhereSchema]);
 /** One thing of a plan: something that is to be made, or a server elsewhere. */
