@@ -30,6 +30,10 @@ const subjects: Readonly<Record<string, Subjects>> = {
     'Reading an old PKI': ['old/place.ts', 'old/folder.ts', 'old/'],
     'The cluster file that describes it': ['describe/'],
   },
+  '@kubepki/install': {
+    'Files at fixed names': ['place.ts', 'wanted.ts', ''],
+    'What a node gets': ['from-tree.ts', 'kubelet.ts', 'owners.ts'],
+  },
   '@kubepki/status': {
     'When certificates end': ['status.ts', 'watched.ts', 'tree/'],
     'Figures for Prometheus': ['metrics/'],

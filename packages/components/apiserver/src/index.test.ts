@@ -48,12 +48,12 @@ const find = (name: string, options?: Options, facts?: Partial<Cluster>) =>
 const servingFlags = {
   '--tls-cert-file': { part: 'certificate' },
   '--tls-private-key-file': { part: 'key' },
-  '--client-ca-file': { of: 'cluster/client', part: 'trust' },
+  '--client-ca-file': { of: 'cluster/client', part: 'trust', rereads: true },
   '--service-account-key-file': { of: 'sa', part: 'public' },
   '--service-account-signing-key-file': { of: 'sa', part: 'key' },
 };
 const frontProxyFlags = {
-  '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust' },
+  '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust', rereads: true },
   '--requestheader-allowed-names': 'front-proxy-client',
   '--requestheader-username-headers': 'X-Remote-User',
   '--requestheader-group-headers': 'X-Remote-Group',

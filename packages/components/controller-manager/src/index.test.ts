@@ -23,14 +23,16 @@ const flags = {
   '--kubeconfig': { part: 'kubeconfig' },
   '--authentication-kubeconfig': { part: 'kubeconfig' },
   '--authorization-kubeconfig': { part: 'kubeconfig' },
-  '--client-ca-file': { of: 'cluster/client', part: 'trust' },
+  '--client-ca-file': { of: 'cluster/client', part: 'trust', rereads: true },
   '--root-ca-file': { of: 'cluster/server', part: 'trust' },
   '--service-account-private-key-file': { of: 'sa', part: 'key' },
 };
-const aggregation = { '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust' } };
+const aggregation = {
+  '--requestheader-client-ca-file': { of: 'front-proxy/client', part: 'trust', rereads: true },
+};
 const signing = {
-  '--cluster-signing-cert-file': { of: 'cluster/client', part: 'certificate' },
-  '--cluster-signing-key-file': { of: 'cluster/client', part: 'key' },
+  '--cluster-signing-cert-file': { of: 'cluster/client', part: 'certificate', rereads: true },
+  '--cluster-signing-key-file': { of: 'cluster/client', part: 'key', rereads: true },
 };
 const identity = {
   kind: 'leaf',

@@ -18,7 +18,7 @@ function hashIn(view: TreeView, path: string): string | undefined {
   return view.has(path) ? sha256(Buffer.from(view.read(path))) : undefined;
 }
 
-/** @throws PkiError FILES_CHANGED with every file that somebody changed */
+/** Stops a run over a generation of which somebody changed files. @throws PkiError FILES_CHANGED with each of them */
 export function refuseEdits(view: TreeView, edits: readonly string[] = editsIn(view)): void {
   if (edits.length === 0) return;
   throw changed(view, {
