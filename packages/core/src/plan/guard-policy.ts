@@ -20,7 +20,7 @@ export function guardPolicy(policy: Policy, where: string): Policy {
     if (typeof changed !== 'object' || changed === null || changed instanceof Promise)
       throw failed(`${who} returns ${kindOf(changed)}, where a plan is expected`);
     const parsed = readPlan(changed);
-    if (parsed.success) return inOrder(parsed.data, who);
+    if (parsed.success) return inOrder(parsed.data, { before: plan, who });
     const [issue] = parsed.error.issues;
     throw failed(`${who} returns what is no plan: ${placeOf(issue?.path ?? [], changed)}${issue?.message}`);
   };
@@ -57,8 +57,17 @@ function placeOf(path: readonly PropertyKey[], plan: object): string {
   return words.length === 0 ? '' : `${words.map(String).join('.')}: `;
 }
 
-/** Stages go through a plan in its order, so a policy may not put it into another. */
-function inOrder(plan: Plan, who: string): Plan {
+/** Stages go through a plan in its order, so a policy may not put it into another. A circle of authorities has none. */
+function inOrder(plan: Plan, { before, who }: { readonly before: Plan; readonly who: string }): Plan {
+  const wrong = misplaced(plan);
+  if (wrong === undefined || misplaced(before) !== undefined) return plan;
+  const hint =
+    'authorities come first, those that sign before those that they sign; then key pairs, the cluster’s own, node by node';
+  throw failed(`${who} returns a plan in another order: ${wrong} stands in the wrong place`, { hint });
+}
+
+/** The first spec that does not stand where it must. */
+function misplaced(plan: Plan): string | undefined {
   const nodes = new Map(plan.cluster.nodes.map(({ name }, index) => [name, index]));
   const seen = new Set<string>();
   let last = -1;
@@ -66,15 +75,11 @@ function inOrder(plan: Plan, who: string): Plan {
     const rank = rankOf(spec, nodes);
     const issuer = spec.kind === 'authority' && spec.issuer !== undefined ? plan.uses[spec.issuer]?.signs : undefined;
     const early = issuer !== undefined && !seen.has(issuer) && plan.specs.some(({ name }) => name === issuer);
-    if (rank < last || early) {
-      const hint =
-        'authorities come first, those that sign before those that they sign; then key pairs, the cluster’s own, node by node';
-      throw failed(`${who} returns a plan in another order: ${spec.id} stands in the wrong place`, { hint });
-    }
+    if (rank < last || early) return spec.id;
     seen.add(spec.name);
     last = rank;
   }
-  return plan;
+  return undefined;
 }
 
 function rankOf(spec: Spec, nodes: ReadonlyMap<string, number>): number {
