@@ -45,7 +45,7 @@ export const elsewhere: readonly Elsewhere[] = [
   { pages: plugins, language: 'js', by: strangers, words: ' as its readme says' },
   { pages: clone, command: 'npm test', by: '.ci/run', words: 'run npm test' },
   { pages: clone, command: 'npm run build', by: 'scripts/test.mjs', words: "['run', 'build', task" },
-  { pages: /^proof\//, command: 'npm run proof', by: 'scripts/test.mjs', words: "'packaging', 'proof']" },
+  { pages: /^proof\//, command: 'npm run proof', by: 'scripts/test.mjs', words: "'packaging', 'proof'," },
   ...['npm run faults', 'npm run test:faults'].map((command) => ({
     pages: /^faults\//,
     command,
