@@ -8,7 +8,7 @@ import { randomCluster } from './testing/random-cluster.ts';
 const seed = Number(process.env.KUBEPKI_SEED ?? 20_260_601);
 
 test('in 60 random clusters every connection is as planned', async (t) => {
-  t.timeout(300_000);
+  t.timeout(600_000); // a busy machine takes many times longer
   const all = { needed: 0, possible: 0, refused: 0, wrong: 0, untried: 0, elsewhere: 0 };
   await fc.assert(
     fc.asyncProperty(randomCluster(2), async (cluster) => {
