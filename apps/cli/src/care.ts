@@ -1,7 +1,8 @@
-import { isDue, isLeftOut, type LeafSpec, type Plan, type Problem } from '@kubepki/core';
+import { isLeftOut, type LeafSpec, type Plan, type Problem } from '@kubepki/core';
 import type { Book } from './book.ts';
 import { careOfClock } from './care-clock.ts';
 import { careOfKeys } from './care-keys.ts';
+import { type Due, dueLeaves } from './due.ts';
 import { lostGroups, manifestOfBindings } from './lost-groups.ts';
 import { day, listed } from './output/words.ts';
 import { currentPath } from './paths.ts';
@@ -64,28 +65,23 @@ function* cuts(plan: Plan, { notes }: Book): Generator<Problem> {
 
 function* endings({ cluster, book, now, survey }: Result): Generator<Problem> {
   const made = new Set(survey.makes.map(({ id }) => id));
-  const before = cluster.renewBefore;
-  const ending = leaves(cluster.plan).filter((spec) => {
-    const notAfter = book.notes.get(spec.id)?.notAfter;
-    if (made.has(spec.id) || notAfter === undefined || spec.renews === 'itself') return false;
-    return isDue({ notAfter, life: spec.validity }, { now, before });
-  });
-  const due = ending.filter((spec) => !isLeftOut(spec));
-  const rest = ending.filter(isLeftOut);
-  if (due.length > 0) yield { ...endOf(due, book, now), hint: 'kubepki renew makes what is due again' };
-  for (const { id } of rest)
-    yield {
-      ...endOf([{ id }], book, now),
-      hint: `it may do everything, and is renewed by its name alone: kubepki renew ${id}`,
-    };
+  const ending = dueLeaves(cluster.plan, { ...book, now, before: cluster.renewBefore }).filter(
+    ({ spec }) => !made.has(spec.id) && spec.renews !== 'itself',
+  );
+  const due = ending.filter(({ spec }) => !isLeftOut(spec));
+  if (due.length > 0) yield { ...endOf(due, now), hint: 'kubepki renew makes what is due again' };
+  for (const one of ending) {
+    if (!isLeftOut(one.spec)) continue;
+    const hint = `it may do everything, and is renewed by its name alone: kubepki renew ${one.spec.id}`;
+    yield { ...endOf([one], now), hint };
+  }
 }
 
-function endOf(ending: readonly { readonly id: string }[], { notes }: Book, now: Date): Problem {
-  const ends = ending.map(({ id }) => notes.get(id)?.notAfter ?? now);
-  const [first = now] = ends.sort((a, b) => a.getTime() - b.getTime());
+function endOf(ending: readonly Due[], now: Date): Problem {
+  const [first = now] = ending.map(({ notAfter }) => notAfter).sort((a, b) => a.getTime() - b.getTime());
   const ended = ending.length === 1 ? 'it ends' : 'the first ends';
   return {
-    where: listed(ending.map(({ id }) => id)),
+    where: listed(ending.map(({ spec }) => spec.id)),
     message: `${first <= now ? 'ended' : ended} on ${day(first)}, and generate makes nothing again because of time`,
   };
 }

@@ -1,5 +1,5 @@
-import type { Entry, Output, Spec, Survey } from '@kubepki/core';
-import { type Kind, kindOf } from './book.ts';
+import type { Output, Spec, Survey } from '@kubepki/core';
+import { type Kind, kindOf, openBook } from './book.ts';
 import type { LoadedCluster } from './cluster.ts';
 
 /** What becomes of the process or the person that has a certificate which is made again. */
@@ -36,12 +36,12 @@ export function differencesOf(input: {
     const effect = known ? effectOn(spec, cluster) : ({ who: 'nobody' } as const);
     return [{ mark: known ? '~' : '+', ...named(spec), reasons, effect }];
   });
-  const ends = endsOf(output.entries.values());
+  const { notes } = openBook(output.entries.values());
   const gone = [...before.values()].filter(({ id, kind }) => kind !== 'elsewhere' && !specs.has(id));
   return [
     ...made,
     ...gone.map((spec): Difference => {
-      const until = ends.get(spec.id);
+      const until = notes.get(spec.id)?.notAfter;
       return {
         mark: '-',
         ...named(spec),
@@ -65,13 +65,4 @@ function effectOn(spec: Spec, { plan, layout }: LoadedCluster): Effect {
   // A kubeconfig with its credentials inside is read once, at the start.
   const inside = spec.kubeconfig?.credentials === 'embedded';
   return { who: 'process', process: spec.process, how: inside ? 'restart' : spec.reload };
-}
-
-/** When the certificate of each credential ends. */
-export function endsOf(entries: Iterable<Entry>): ReadonlyMap<string, Date> {
-  const ends = new Map<string, Date>();
-  for (const { holds } of entries) {
-    for (const { id, notAfter } of holds) if (notAfter !== undefined && !ends.has(id)) ends.set(id, new Date(notAfter));
-  }
-  return ends;
 }

@@ -11,56 +11,51 @@ import {
   survey,
   withoutEdits,
 } from '@kubepki/core';
-import { type LoadedCluster, readGiven } from './cluster.ts';
+import { type LoadedCluster, loadCluster, readGiven } from './cluster.ts';
 import { signedElsewhere } from './config/absent-keys.ts';
 import type { Args } from './options.ts';
+import type { Session } from './session.ts';
 
-/** An output folder that is open, and what is in it. */
+/** A cluster, and its output folder while that is open. */
 export type OpenRun = {
+  readonly args: Args;
+  readonly session: Session;
+  readonly cluster: LoadedCluster;
+  readonly now: Date;
   readonly output: Output;
   readonly existing: Existing;
   /** The files that somebody changed; what follows sees the folder without them. */
   readonly edits: readonly Entry[];
   survey(cluster: LoadedCluster, renewal?: Renewal): Promise<Survey>;
-  close(): void;
 };
 
 /**
- * Opens the output folder of a run. Files that somebody changed are as good as gone where edits are to be seen or
- * discarded; otherwise a survey refuses them.
+ * Reads the cluster of a run and opens its output folder while `work` is done. Files that somebody changed are as good
+ * as gone where the run only `looks`, or discards edits; otherwise they are refused.
  */
-export function openRun(
-  cluster: LoadedCluster,
-  {
-    args,
-    write,
-    edited,
-    now,
-  }: { readonly args: Args; readonly write: boolean; readonly edited: 'refuse' | 'leave out'; readonly now: Date },
-): OpenRun {
+export async function withRun<T>(
+  { args, session, looks = false }: { readonly args: Args; readonly session: Session; readonly looks?: boolean },
+  work: (run: OpenRun) => Promise<T>,
+): Promise<T> {
+  const cluster = await loadCluster(args);
+  const now = session.now();
   const given = readGiven(cluster);
-  const opened = openOutput({ folder: args.output, write, plan: cluster.plan });
+  const opened = openOutput({ folder: args.output, write: !looks && !args.dryRun, plan: cluster.plan });
   try {
     const paths = editsIn(opened);
-    if (edited === 'refuse') refuseEdits(opened, paths);
+    if (!looks && !args.discardEdits) refuseEdits(opened, paths);
     const edits = paths.flatMap((path) => opened.entries.get(path) ?? []);
     const output = withoutEdits(opened, paths);
     const apart = args.authorityKeys === undefined ? {} : { apart: args.authorityKeys };
     const there = existingTree({ output, emitters: cluster.emitters, given, edits: paths, ...apart });
     const existing = cluster.issuers === undefined ? there : signedElsewhere(there);
-    return {
-      output,
-      existing,
-      edits,
-      async survey(planned, renewal) {
-        const apart = args.authorityKeys !== undefined;
-        return naming(edits, await survey({ ...planned, existing, output, now, renewal, apart, edits: [] }));
-      },
-      close: opened.close,
+    const surveyed: OpenRun['survey'] = async (planned, renewal) => {
+      const input = { ...planned, existing, output, now, renewal, apart: args.authorityKeys !== undefined, edits: [] };
+      return naming(edits, await survey(input));
     };
-  } catch (error) {
+    return await work({ args, session, cluster, now, output, existing, edits, survey: surveyed });
+  } finally {
     opened.close();
-    throw error;
   }
 }
 

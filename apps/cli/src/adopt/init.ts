@@ -1,10 +1,11 @@
 import { clusterTextOf, kubeadmTextOf } from '@kubepki/adopt';
-import type { Initialised } from '../commands/init.ts';
+import type { Problem } from '@kubepki/core';
 import type { Session } from '../session.ts';
 import { readInput, readStdin } from '../source.ts';
 import { placesOf } from './places.ts';
 
-type Text = Omit<Initialised, 'path'>;
+/** The text of a cluster file, what it was made of, and what of that was not understood. */
+type Text = { readonly text: string; readonly from: readonly string[]; readonly warnings: readonly Problem[] };
 
 /** The cluster file that describes a PKI that is there. */
 export async function fromFolders(words: readonly string[], session: Session): Promise<Text> {

@@ -1,9 +1,11 @@
-import { type Affected, affectedBy, isDue, type Problem, type Survey } from '@kubepki/core';
-import { type LoadedCluster, loadCluster } from '../cluster.ts';
-import { type Difference, differencesOf, endsOf } from '../differences.ts';
+import type { Affected, Problem, Survey } from '@kubepki/core';
+import { openBook } from '../book.ts';
+import { type Difference, differencesOf } from '../differences.ts';
+import { dueLeaves } from '../due.ts';
 import { lostGroups } from '../lost-groups.ts';
-import { byEdit, type OpenRun, openRun } from '../open-run.ts';
+import { byEdit, type OpenRun, withRun } from '../open-run.ts';
 import type { Args } from '../options.ts';
+import { affectedRunning } from '../running.ts';
 import type { Session } from '../session.ts';
 import { shown } from '../shell.ts';
 
@@ -28,28 +30,30 @@ export type Diff = {
 
 /** Compares the cluster file with what is there, as `generate` does, and writes nothing. @throws PkiError for what stops `generate` */
 export async function diff(args: Args, session: Session): Promise<Diff> {
-  const cluster = await loadCluster(args);
-  const now = session.now();
-  const opened = openRun(cluster, { args, write: false, edited: 'leave out', now });
-  try {
-    const survey = await opened.survey(cluster);
-    const { output, edits } = opened;
-    const running = new Set(output.plan?.cluster.nodes.map(({ name }) => name));
+  return withRun({ args, session, looks: true }, async (run) => {
+    const { cluster, output, edits, now } = run;
+    const survey = await run.survey(cluster);
+    const made = new Set(survey.makes.map(({ id }) => id));
+    const due = dueLeaves(cluster.plan, {
+      ...openBook(output.entries.values()),
+      now,
+      before: cluster.renewBefore,
+    });
     return {
       cluster: cluster.plan.cluster.name,
       folder: shown(output.folder),
       generation: output.generation,
       changes: differencesOf({ cluster, survey, output }),
       survey,
-      due: dueIn(opened, { cluster, survey, now }),
+      due: due
+        .filter(({ spec }) => !made.has(spec.id) && spec.renews !== 'itself')
+        .map(({ spec, notAfter }) => ({ id: spec.id, notAfter })),
       edited: edits.map(({ path }) => path),
-      changed: isChanged(survey, opened),
-      affected: affectedBy(new Set(survey.writes), cluster).filter(({ node }) => running.has(node)),
+      changed: isChanged(survey, run),
+      affected: affectedRunning({ cluster, survey, before: output }),
       care: [...lostGroups({ args, cluster, survey })],
     };
-  } finally {
-    opened.close();
-  }
+  });
 }
 
 /** Whether `generate` would do anything. */
@@ -67,19 +71,4 @@ function isChanged({ idle, makes, writes, drops, samePlan }: Survey, { output, e
     (path) => !edited.has(path) && !output.entries.get(path)?.holds.some(({ id }) => remade.has(id)),
   );
   return others.length + otherFiles.length + drops.filter((path) => !edited.has(path)).length > 0 || !samePlan;
-}
-
-function dueIn(
-  { output }: OpenRun,
-  { cluster, survey, now }: { readonly cluster: LoadedCluster; readonly survey: Survey; readonly now: Date },
-): Diff['due'] {
-  const ends = endsOf(output.entries.values());
-  const made = new Set(survey.makes.map(({ id }) => id));
-  return cluster.plan.specs.flatMap((spec) => {
-    const notAfter = ends.get(spec.id);
-    if (spec.kind !== 'leaf' || notAfter === undefined || made.has(spec.id) || spec.renews === 'itself') return [];
-    return isDue({ notAfter, life: spec.validity }, { now, before: cluster.renewBefore })
-      ? [{ id: spec.id, notAfter }]
-      : [];
-  });
 }

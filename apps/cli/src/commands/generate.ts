@@ -2,11 +2,10 @@ import type { Credential, Plan, Problem, Survey } from '@kubepki/core';
 import type { Verified } from '@kubepki/verify';
 import { type Book, openBook } from '../book.ts';
 import { careOf } from '../care.ts';
-import { loadCluster } from '../cluster.ts';
 import { type Made, make } from '../make.ts';
 import type { Context } from '../make-context.ts';
 import { nextSteps } from '../next.ts';
-import { openRun } from '../open-run.ts';
+import { withRun } from '../open-run.ts';
 import type { Args } from '../options.ts';
 import type { Step } from '../result.ts';
 import type { Session } from '../session.ts';
@@ -35,16 +34,7 @@ export type Generated = {
 
 /** Makes what is missing and keeps what fits. @throws PkiError; then nothing was changed */
 export async function generate(args: Args, session: Session): Promise<Generated> {
-  const cluster = await loadCluster(args);
-  const now = session.now();
-  const edited = args.discardEdits ? 'leave out' : 'refuse';
-  const opened = openRun(cluster, { args, write: !args.dryRun, edited, now });
-  try {
-    const found = await opened.survey(cluster);
-    return await carryOut({ ...opened, cluster, args, found, now, session });
-  } finally {
-    opened.close();
-  }
+  return withRun({ args, session }, async (run) => carryOut({ ...run, found: await run.survey(run.cluster) }));
 }
 
 /** Does what a survey found to do, unless it is a dry run, and says what follows from it. */

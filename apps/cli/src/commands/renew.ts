@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isDue, isLeftOut, type Plan, renewalOf } from '@kubepki/core';
-import { type LoadedCluster, loadCluster } from '../cluster.ts';
+import { isLeftOut, type Plan, renewalOf } from '@kubepki/core';
+import { dueLeaves } from '../due.ts';
 import { AppError, failureOf } from '../failure.ts';
-import { type OpenRun, openRun } from '../open-run.ts';
+import { type OpenRun, withRun } from '../open-run.ts';
 import type { Args } from '../options.ts';
 import type { Session } from '../session.ts';
 import { carryOut, type Generated } from './generate.ts';
@@ -23,25 +22,21 @@ export type Renewed = Generated & {
  * @throws PkiError; then nothing was changed
  */
 export async function renew(args: Args, session: Session): Promise<Renewed> {
-  const wanted = await loadCluster(args);
-  const now = session.now();
-  const edited = args.discardEdits ? 'leave out' : 'refuse';
-  const opened = openRun(wanted, { args, write: !args.dryRun, edited, now });
-  try {
-    const { plan } = opened.output;
-    if (plan === undefined) throw nothingThere(opened.output.folder);
+  return withRun({ args, session }, async (run) => {
+    const { cluster: wanted, now } = run;
+    const { plan } = run.output;
+    if (plan === undefined) throw nothingThere(run.output.folder);
     const { words: names, keepKeys, sameKey } = args;
     const before = wanted.renewBefore;
     const renewal = renewalOf(plan, { names, keepKeys, authorities: sameKey, now, before });
     const cluster = { ...wanted, plan };
-    const found = await opened.survey(cluster, renewal);
-    const generateWould = await wouldGenerate(opened, { wanted, plan });
-    const done = await carryOut({ ...opened, cluster, args, found, renewal, now, session });
-    const leftOut = names.length > 0 ? [] : dueButLeftOut(done, { now, before });
+    const found = await run.survey(cluster, renewal);
+    const generateWould = await wouldGenerate(run, plan);
+    const done = await carryOut({ ...run, cluster, found, renewal });
+    const due = names.length > 0 ? [] : dueLeaves(plan, { ...done.book, now, before });
+    const leftOut = due.filter(({ spec }) => isLeftOut(spec)).map(({ spec }) => spec.id);
     return { ...done, names, leftOut, ...(generateWould === undefined ? {} : { generateWould }) };
-  } finally {
-    opened.close();
-  }
+  });
 }
 
 function nothingThere(folder: string): AppError {
@@ -52,28 +47,15 @@ function nothingThere(folder: string): AppError {
 }
 
 /** What the cluster file asks for beyond the plan of the generation that is there. */
-async function wouldGenerate(
-  { survey }: OpenRun,
-  { wanted, plan }: { readonly wanted: LoadedCluster; readonly plan: Plan },
-): Promise<string | undefined> {
-  if (isDeepStrictEqual(JSON.parse(JSON.stringify(wanted.plan)), plan)) return undefined;
+async function wouldGenerate({ survey, cluster }: OpenRun, plan: Plan): Promise<string | undefined> {
+  if (cluster.plan === plan) return undefined;
   try {
-    const { makes } = await survey(wanted);
+    const { makes, samePlan } = await survey(cluster);
+    if (samePlan) return undefined;
     return makes.length === 0 ? 'write files anew' : `make ${makes.length}, for the cluster file changed`;
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) throw error;
     return `stop: ${failure.message}`;
   }
-}
-
-function dueButLeftOut(
-  { plan, book }: Generated,
-  { now, before }: { readonly now: Date; readonly before: number },
-): readonly string[] {
-  return plan.specs.flatMap((spec) => {
-    const notAfter = book.notes.get(spec.id)?.notAfter;
-    if (spec.kind !== 'leaf' || !isLeftOut(spec) || notAfter === undefined) return [];
-    return isDue({ notAfter, life: spec.validity }, { now, before }) ? [spec.id] : [];
-  });
 }

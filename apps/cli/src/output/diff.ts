@@ -3,7 +3,7 @@ import type { Difference, Effect } from '../differences.ts';
 import { groupBy } from '../group.ts';
 import type { Args } from '../options.ts';
 import { prefixed } from '../shell.ts';
-import { affectedLines } from './affected.ts';
+import { affectedTexts } from './affected.ts';
 import { problemLines } from './failure.ts';
 import type { Out } from './out.ts';
 import { count, day, listed } from './words.ts';
@@ -24,7 +24,7 @@ function textOf(diff: Diff, out: Out): readonly string[] {
     head,
     ...(changes.length === 0 ? [] : ['', ...changeLines(changes, out)]),
     ...(files === undefined ? [] : ['', files]),
-    ...affectedLines(affected),
+    ...affectedTexts(affected).map((text) => `  ${text}`),
     ...(due.length === 0 ? [] : ['', ...dueLines(diff, out)]),
     ...(edited.length === 0 ? [] : ['', ...editLines(diff, out)]),
     ...(care.length === 0 ? [] : ['', out.style('yellow', 'what needs care'), ...problemLines(care)]),

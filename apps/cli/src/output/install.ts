@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Installed } from '../commands/install.ts';
 import type { Restart } from '../install/restart.ts';
 import type { Args } from '../options.ts';
+import { rereadText } from './affected.ts';
 import type { Out } from './out.ts';
 import { count, day, listed } from './words.ts';
 
@@ -48,8 +49,7 @@ function* processes({ processes: found = [] }: Installed, out: Out): Generator<s
   if (stale.length > 0)
     yield out.style('bold', stale.some(({ ended }) => ended !== undefined) ? 'restarted' : 'restart');
   for (const one of stale) yield `  ${one.process}: ${commandText(one, out)}`;
-  if (fresh.length > 0)
-    yield `no restart is needed of ${listed(fresh.map(({ process }) => process))}: within five minutes they read it themselves`;
+  if (fresh.length > 0) yield rereadText(listed(fresh.map(({ process }) => process)));
 }
 
 function commandText({ command, ended }: Restart, out: Out): string {
