@@ -1,3 +1,4 @@
+export * from './changes/authority-key.ts';
 export * from './changes/changes.ts';
 export * from './changes/due.ts';
 export * from './changes/existing.ts';

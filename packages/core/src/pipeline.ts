@@ -13,7 +13,8 @@ import { softwareKeys } from './keys/software.ts';
 import type { Plan } from './plan/plan.ts';
 import { drawRandom } from './random.ts';
 import { inRows } from './rows.ts';
-import { type SignContext, signRows } from './sign/sign.ts';
+import type { SignContext } from './sign/issuers.ts';
+import { signRows } from './sign/sign.ts';
 import { stoppable } from './stream.ts';
 
 /**

@@ -1,6 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ContentFile, Emitter, Entry, Holding } from '../emit/file.ts';
+import type { Emitter, Entry, Holding } from '../emit/file.ts';
 import { sha256 } from '../emit/tree/read.ts';
 import type { TreeView } from '../emit/tree/tree.ts';
 import { PkiError } from '../error.ts';
@@ -12,7 +10,9 @@ import { authorityOf } from '../plan/uses.ts';
 import type { Certificate } from '../sign/certificate.ts';
 import { keysOf } from '../sign/x509/details.ts';
 import { parseCertificates } from '../sign/x509/pem.ts';
+import { readAuthorityKey } from './authority-key.ts';
 import type { Existing, Found } from './existing.ts';
+import { byHolding, readHolding } from './holdings.ts';
 
 /** An authority that somebody else made: the texts of its files, and their paths for messages. */
 export type Given = {
@@ -124,57 +124,4 @@ function compact(found: {
     ...(found.spec ? { spec: found.spec } : {}),
     ...(found.issuer ? { issuer: found.issuer } : {}),
   };
-}
-
-/** The manifest's entries by what they hold. The first is the credential's own file; copies come behind it. */
-function byHolding(output: TreeView): ReadonlyMap<string, readonly Entry[]> {
-  const found = new Map<string, Entry[]>();
-  for (const entry of output.entries.values()) {
-    for (const { id, part } of entry.holds) {
-      const key = `${part} ${id}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, [entry]);
-      // A copy on a node never stands in for an authority's key that was taken away.
-      else if (part !== 'key') known.push(entry);
-    }
-  }
-  return found;
-}
-
-function readHolding(
-  text: string,
-  {
-    entry,
-    reader,
-    id,
-    part,
-  }: {
-    readonly entry: Entry;
-    readonly reader: Emitter | undefined;
-    readonly id: string;
-    readonly part: Holding['part'];
-  },
-): string | undefined {
-  const file: ContentFile = { path: entry.path, mode: entry.mode, secret: entry.secret, holds: entry.holds };
-  const index = entry.holds.findIndex((held) => held.id === id && held.part === part);
-  return reader?.read?.(text, file)[index];
-}
-
-/** The key of an authority in the folder where such keys are kept apart, as PEM; undefined: it is not there. */
-export function readAuthorityKey(
-  folder: string,
-  id: string,
-): { readonly text: string; readonly where: string } | undefined {
-  const where = join(folder, `${id}.key`);
-  try {
-    if (statSync(where).isFile()) return { text: readFileSync(where, 'utf8'), where };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new PkiError(
-      'AUTHORITY_KEYS_UNREADABLE',
-      `${where} cannot be read: ${(error as NodeJS.ErrnoException).code}`,
-      { fault: 'system' },
-    );
-  }
-  throw new PkiError('AUTHORITY_KEYS_UNREADABLE', `${where} is not a plain file`);
 }

@@ -12,9 +12,10 @@ export {
   sameKey,
   selfSigned,
 } from './issuer.ts';
+export type { SignContext } from './issuers.ts';
 export * from './lint/index.ts';
 export { makeSerial, type Random } from './serial.ts';
-export { type SignContext, sign } from './sign.ts';
+export { sign } from './sign.ts';
 export { softwareSigner } from './signer.ts';
 export { template } from './template.ts';
 export { signatureIsBy } from './verify.ts';

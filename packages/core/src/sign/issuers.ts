@@ -1,8 +1,18 @@
 import type { Credential } from '../credential.ts';
+import type { Plan } from '../plan/plan.ts';
 import { type Issuer, type LocalAuthority, localIssuer, type OwnIssuer, ownIssuer } from './issuer.ts';
 import { keyMissing } from './key-missing.ts';
-import type { SignContext } from './sign.ts';
 import { softwareSigner } from './signer.ts';
+
+/** What signing needs from outside: the clock, randomness, and issuers other than this process. */
+export type SignContext = {
+  readonly plan: Plan;
+  readonly now: Date;
+  /** Gives that many random bytes. */
+  readonly random: (count: number) => Uint8Array;
+  /** Opens an authority's issuer, at its first use; without it the authority's own key signs. */
+  readonly issuers?: (authority: Credential) => Promise<Issuer | undefined>;
+};
 
 /** The issuers of a run's authorities. */
 export type Issuers = {

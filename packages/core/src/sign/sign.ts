@@ -8,19 +8,9 @@ import { inRows } from '../rows.ts';
 import { onward, outcome, type Settled } from '../stream.ts';
 import type { Certificate } from './certificate.ts';
 import { certifyAll } from './certify.ts';
-import { type Issued, type IssueRequest, type Issuer, selfSigned } from './issuer.ts';
-import { type Issuers, issuersOf } from './issuers.ts';
+import { type Issued, type IssueRequest, selfSigned } from './issuer.ts';
+import { type Issuers, issuersOf, type SignContext } from './issuers.ts';
 import { template } from './template.ts';
-
-/** What signing needs from outside: the clock, randomness, and issuers other than this process. */
-export type SignContext = {
-  readonly plan: Plan;
-  readonly now: Date;
-  /** Gives that many random bytes. */
-  readonly random: (count: number) => Uint8Array;
-  /** Opens an authority's issuer, at its first use; without it the authority's own key signs. */
-  readonly issuers?: (authority: Credential) => Promise<Issuer | undefined>;
-};
 
 /** Makes a certificate for each thing that is to be made; what is kept passes through. In plan order. */
 export function sign(keyed: AsyncIterable<Keyed>, context: SignContext): AsyncGenerator<Credential> {
