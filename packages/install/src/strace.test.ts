@@ -1,8 +1,11 @@
 import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { callsIn, hasStrace, type SystemCall, trace } from '@kubepki/injection';
 import test from 'ava';
 import { freshFolder, lying, put, recover, runOf, state } from './_place.test.ts';
-import { callsIn, hasStrace, type SystemCall, trace } from './_strace.test.ts';
+
+const program = fileURLToPath(new URL('_run.test.ts', import.meta.url));
 
 const traced = hasStrace ? test.serial : test.serial.skip;
 if (!hasStrace) test('strace is missing, so system calls are not looked at', (t) => t.log('skipped') ?? t.pass());
@@ -16,7 +19,7 @@ for (const umask of ['000', '022', '777']) {
   traced(`with umask ${umask} no file is ever open to others, and all is stored before it has its name`, async (t) => {
     const folder = freshFolder(t);
     const log = join(dirname(folder), 'log');
-    const { ok, output } = await trace({ log }, [folder, 'old', umask]);
+    const { ok, output } = await trace({ program, log }, [folder, 'old', umask]);
     t.true(ok, output);
     t.is(runOf(folder), 'old');
     const calls = callsIn(log, dirname(folder));
@@ -57,7 +60,7 @@ traced('a run with nothing to do writes nothing', async (t) => {
   const folder = freshFolder(t);
   put(folder, 'new');
   const log = join(dirname(folder), 'log');
-  const { ok, output } = await trace({ log }, [folder, 'new']);
+  const { ok, output } = await trace({ program, log }, [folder, 'new']);
   t.true(ok, output);
   const calls = callsIn(log, folder);
   t.true(calls.length > 5);
@@ -74,14 +77,14 @@ traced('a run that is killed at any system call is finished or taken back by the
     return folder;
   };
   const probe = copy('probe');
-  await trace({ log: `${probe}.log` }, [probe, 'new']);
+  await trace({ program, log: `${probe}.log` }, [probe, 'new']);
   t.is(runOf(probe), 'new');
   const points = callsIn(`${probe}.log`, probe).filter(changes);
   t.true(points.length > 30);
   const seen: Record<string, number> = {};
   const attempt = async ({ name, count, text }: SystemCall) => {
     const folder = copy(`${name}-${count}`);
-    await trace({ log: `${folder}.log`, inject: `${name}:signal=KILL:when=${count}` }, [folder, 'new']);
+    await trace({ program, log: `${folder}.log`, inject: `${name}:signal=KILL:when=${count}` }, [folder, 'new']);
     recover(folder);
     const run = runOf(folder);
     t.true(['old', 'new'].includes(run), text);

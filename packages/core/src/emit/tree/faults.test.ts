@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
+import { type Fault, withFault, withShortWrites } from '@kubepki/injection';
 import test from 'ava';
 import { PkiError } from '../../error.ts';
-import { type Fault, withFault, withShortWrites } from './_faults.test.ts';
 import { cluster, content, everything, freshFolder, generate, opened, plan, push, wholeText } from './_tree.test.ts';
 import { stagedTree } from './index.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { withFault } from '@kubepki/injection';
 import test from 'ava';
 import type { PkiError } from '../../error.ts';
-import { withFault } from './_faults.test.ts';
 import { failure, freshFolder, generate } from './_tree.test.ts';
 import { checkFileSystem } from './file-system.ts';
 import { openOutput } from './index.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFault } from '@kubepki/injection';
 import test from 'ava';
-import { withFault } from './_faults.test.ts';
 import { everything, generate, opened, threeIn, wholeText } from './_tree.test.ts';
 import { generations, pruneGenerations, rollBack } from './index.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFault } from '@kubepki/injection';
 import test from 'ava';
 import { PkiError } from '../../error.ts';
-import { withFault } from './_faults.test.ts';
 import { caKey, everything, freshFolder, generate, link, opened, threeIn, wholeText } from './_tree.test.ts';
 import { generations, rollBack } from './index.ts';
 

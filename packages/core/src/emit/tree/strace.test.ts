@@ -1,8 +1,11 @@
 import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { callsIn, hasStrace, type SystemCall, trace } from '@kubepki/injection';
 import test from 'ava';
-import { callsIn, hasStrace, type SystemCall, trace } from './_strace.test.ts';
 import { everything, freshFolder, generate, wholeText } from './_tree.test.ts';
+
+const program = fileURLToPath(new URL('_run.test.ts', import.meta.url));
 
 const traced = hasStrace ? test.serial : test.serial.skip;
 if (!hasStrace) test('strace is missing, so system calls are not looked at', (t) => t.log('skipped') ?? t.pass());
@@ -16,7 +19,7 @@ traced('opened for reading, nothing is written', async (t) => {
   const folder = freshFolder(t);
   await generate(folder, 'one');
   const log = join(dirname(folder), 'log');
-  const { ok, output } = await trace({ log }, [folder, 'read']);
+  const { ok, output } = await trace({ program, log }, [folder, 'read']);
   t.true(ok, output);
   const calls = callsIn(log, folder);
   t.true(calls.length > 5);
@@ -29,7 +32,7 @@ for (const umask of ['000', '022', '777']) {
     async (t) => {
       const folder = freshFolder(t);
       const log = join(dirname(folder), 'log');
-      const { ok, output } = await trace({ log }, [folder, 'one', umask]);
+      const { ok, output } = await trace({ program, log }, [folder, 'one', umask]);
       t.true(ok, output);
       t.is(wholeText(folder), 'one');
       const calls = callsIn(log, dirname(folder));
@@ -81,7 +84,7 @@ traced('a run that is killed at any system call leaves the earlier generation or
   const parent = dirname(template);
   const probe = join(parent, 'probe');
   cpSync(template, probe, { recursive: true, verbatimSymlinks: true });
-  await trace({ log: `${probe}.log` }, [probe, 'new']);
+  await trace({ program, log: `${probe}.log` }, [probe, 'new']);
   t.is(wholeText(probe), 'new');
   const points = callsIn(`${probe}.log`, probe).filter(changes);
   t.true(points.length > 30);
@@ -90,7 +93,7 @@ traced('a run that is killed at any system call leaves the earlier generation or
     const folder = join(parent, `${name}-${count}`);
     cpSync(template, folder, { recursive: true, verbatimSymlinks: true });
     const inject = `${name}:signal=KILL:when=${count}`;
-    const { ok } = await trace({ log: `${folder}.log`, inject }, [folder, 'new']);
+    const { ok } = await trace({ program, log: `${folder}.log`, inject }, [folder, 'new']);
     if (!ok) killed += 1;
     t.true(['old', 'new'].includes(wholeText(folder) ?? ''), text);
     await generate(folder, 'next');

@@ -2,12 +2,13 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { constants } from 'node:os';
 
-/** The calls by which a tree changes the disk, and those around them. */
+/** The calls by which what is tested changes the disk, and those around them. */
 const calls = [
   'openSync',
   'writeSync',
   'fsyncSync',
   'fchmodSync',
+  'fchownSync',
   'closeSync',
   'mkdirSync',
   'chmodSync',
@@ -28,7 +29,7 @@ export type Fault = 'none' | 'dies' | 'ENOSPC' | 'EIO' | 'EMFILE' | 'EPERM';
  */
 export async function withFault(
   { at, fault }: { readonly at: number; readonly fault: Fault },
-  action: () => Promise<void>,
+  action: () => unknown,
 ): Promise<readonly Call[]> {
   const real = Object.fromEntries(calls.map((call) => [call, fs[call]])) as Pick<typeof fs, Call>;
   const open = new Set<number>();
@@ -62,7 +63,7 @@ export async function withFault(
 }
 
 /** Runs an action while a write takes half of the bytes at most. */
-export async function withShortWrites(action: () => Promise<void>): Promise<void> {
+export async function withShortWrites(action: () => unknown): Promise<void> {
   const { writeSync } = fs;
   const short = (descriptor: number, bytes: Uint8Array, at = 0) =>
     writeSync(descriptor, bytes, at, Math.ceil((bytes.length - at) / 2));

@@ -1,8 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('_run.test.ts', import.meta.url));
 const traced = [
   'openat,write,fsync,close,fchmod',
   '?rename,?renameat,?renameat2,?mkdir,?mkdirat,?symlink,?symlinkat,?unlink,?unlinkat,?rmdir,?chmod,?fchmodat',
@@ -13,9 +11,9 @@ export type SystemCall = { readonly name: string; readonly text: string; readonl
 
 export const hasStrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
 
-/** Runs the small run under strace, and lets that do something to it (kill it at a call). Resolves when it is over. */
+/** Runs a program in TypeScript under strace, and lets that do something to it (kill it at a call). Resolves when it is over. */
 export function trace(
-  { log, inject }: { readonly log: string; readonly inject?: string },
+  { program, log, inject }: { readonly program: string; readonly log: string; readonly inject?: string },
   args: readonly string[],
 ): Promise<{ readonly ok: boolean; readonly output: string }> {
   const injected = inject === undefined ? [] : ['-e', `inject=${inject}`];
