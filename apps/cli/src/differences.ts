@@ -1,5 +1,5 @@
 import type { Output, Spec, Survey } from '@kubepki/core';
-import { type Kind, kindOf, openBook } from './book.ts';
+import { type Book, type Kind, kindOf } from './book.ts';
 import type { LoadedCluster } from './cluster.ts';
 
 /** What becomes of the process or the person that has a certificate which is made again. */
@@ -25,8 +25,10 @@ export function differencesOf(input: {
   readonly cluster: LoadedCluster;
   readonly survey: Survey;
   readonly output: Output;
+  /** What is known of what the output folder has. */
+  readonly book: Pick<Book, 'notes'>;
 }): readonly Difference[] {
-  const { cluster, survey, output } = input;
+  const { cluster, survey, output, book } = input;
   const specs = new Map(cluster.plan.specs.map((spec) => [spec.id, spec]));
   const before = new Map((output.plan?.specs ?? []).map((spec) => [spec.id, spec]));
   const made = survey.makes.flatMap(({ id, reasons }): readonly Difference[] => {
@@ -36,12 +38,11 @@ export function differencesOf(input: {
     const effect = known ? effectOn(spec, cluster) : ({ who: 'nobody' } as const);
     return [{ mark: known ? '~' : '+', ...named(spec), reasons, effect }];
   });
-  const { notes } = openBook(output.entries.values());
   const gone = [...before.values()].filter(({ id, kind }) => kind !== 'elsewhere' && !specs.has(id));
   return [
     ...made,
     ...gone.map((spec): Difference => {
-      const until = notes.get(spec.id)?.notAfter;
+      const until = book.notes.get(spec.id)?.notAfter;
       return {
         mark: '-',
         ...named(spec),

@@ -34,16 +34,13 @@ export async function diff(args: Args, session: Session): Promise<Diff> {
     const { cluster, output, edits, now } = run;
     const survey = await run.survey(cluster);
     const made = new Set(survey.makes.map(({ id }) => id));
-    const due = dueLeaves(cluster.plan, {
-      ...openBook(output.entries.values()),
-      now,
-      before: cluster.renewBefore,
-    });
+    const book = openBook(output.entries.values());
+    const due = dueLeaves(cluster.plan, { ...book, now, before: cluster.renewBefore });
     return {
       cluster: cluster.plan.cluster.name,
       folder: shown(output.folder),
       generation: output.generation,
-      changes: differencesOf({ cluster, survey, output }),
+      changes: differencesOf({ cluster, survey, output, book }),
       survey,
       due: due
         .filter(({ spec }) => !made.has(spec.id) && spec.renews !== 'itself')
