@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PkiError } from '@kubepki/core';
+import { createFile, PkiError } from '@kubepki/core';
 
 /**
  * Writes a file that the textfile collector of node_exporter reads, so that it sees the old one or the new one and
@@ -18,23 +18,11 @@ export function writeMetrics(path: string, text: string): void {
   }
   const staged = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    writeNew(staged, text);
+    if (createFile({ path: staged, mode: 0o644 }, [text]) === undefined) throw new Error(`${staged} is there already`);
     renameSync(staged, path);
   } catch (error) {
     rmSync(staged, { force: true });
-    throw unwritten(path, error);
-  }
-}
-
-function writeNew(path: string, text: string): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const descriptor = openSync(path, flags, 0o600);
-  try {
-    writeFileSync(descriptor, text);
-    fchmodSync(descriptor, 0o644);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    throw unwritten(path, error instanceof PkiError ? error.cause : error);
   }
 }
 
