@@ -15,22 +15,22 @@ const strips = Boolean((process.features as { readonly typescript?: unknown }).t
 const first = /^config kubepki\.config\.m?[tj]s: cluster in code; 1 policy\n/;
 
 test('A config in JavaScript is loaded by Node itself', async (t) => {
-  const own = project(t);
+  const own = project(t, { tsx: false });
   own.write(
     'kubepki.config.mjs',
     config('')
       .replace(/import type.*\n/, '')
       .replace(': Policy', ''),
   );
-  const { stdout, stderr } = await own.kubepki(['plan'], { built: true });
+  const { stdout, stderr } = await own.kubepki(['plan']);
   t.regex(stdout, first, stderr);
   t.is(stderr, '');
 });
 
 test('A config in TypeScript is loaded by Node where that can, else the error says what to install or rename', async (t) => {
-  const own = project(t);
+  const own = project(t, { tsx: false });
   own.write('kubepki.config.ts', config(''));
-  const { status, stdout, stderr } = await own.kubepki(['plan'], { built: true });
+  const { status, stdout, stderr } = await own.kubepki(['plan']);
   if (strips) {
     t.regex(stdout, first, stderr);
     t.is(stderr, '');
@@ -49,18 +49,18 @@ for (const [what, types] of [
   ['an enum, which Node does not take', 'enum Tier { Gold }\nTier.Gold satisfies number;'],
 ] as const) {
   test(`A config in TypeScript with ${what} is loaded by tsx where that is installed`, async (t) => {
-    const own = project(t, { tsx: true });
+    const own = project(t);
     own.write('kubepki.config.mts', config(types));
-    const { stdout, stderr } = await own.kubepki(['plan'], { built: true });
+    const { stdout, stderr } = await own.kubepki(['plan']);
     t.regex(stdout, first, stderr);
     t.is(stderr, '');
   });
 }
 
 test('What Node cannot strip and nobody else can load is told with its line', async (t) => {
-  const own = project(t);
+  const own = project(t, { tsx: false });
   own.write('kubepki.config.mts', config('enum Tier { Gold }'));
-  const { status, stderr } = await own.kubepki(['plan'], { built: true });
+  const { status, stderr } = await own.kubepki(['plan']);
   t.is(status, 65);
   if (strips)
     t.regex(
@@ -71,10 +71,10 @@ test('What Node cannot strip and nobody else can load is told with its line', as
 });
 
 test('A config that Node takes for CommonJS is told what makes it a module', async (t) => {
-  const own = project(t);
+  const own = project(t, { tsx: false });
   own.write('package.json', { type: 'commonjs' });
   own.write('kubepki.config.js', 'export default {};');
-  const { status, stderr } = await own.kubepki(['plan'], { built: true });
+  const { status, stderr } = await own.kubepki(['plan']);
   t.is(status, 65);
   t.regex(
     stderr,
@@ -83,9 +83,9 @@ test('A config that Node takes for CommonJS is told what makes it a module', asy
 });
 
 test('A config that tsx makes CommonJS of is read all the same', async (t) => {
-  const own = project(t, { tsx: true });
+  const own = project(t);
   own.write('package.json', {});
   own.write('kubepki.config.ts', config('enum Tier { Gold }'));
-  const { stdout, stderr } = await own.kubepki(['plan'], { built: true });
+  const { stdout, stderr } = await own.kubepki(['plan']);
   t.regex(stdout, first, stderr);
 });

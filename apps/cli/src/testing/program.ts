@@ -7,6 +7,7 @@ import {
   readlinkSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,8 +26,6 @@ export type Settings = {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly umask?: string;
-  /** Runs what was built, as people have it: without tsx. */
-  readonly built?: boolean;
 };
 
 /** A folder of its own and the program, run there as a person would. */
@@ -43,11 +42,22 @@ export type Desk = {
   look(path?: string): Readonly<Record<string, string>>;
 };
 
-const main = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const sources = ['--import', import.meta.resolve('tsx'), '--conditions=source', main('../main.ts')];
-const dist = [main('../../dist/main.js')];
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const bundle = [installed(at('../../dist/bundle/kubepki.mjs'))];
+const sources = ['--import', import.meta.resolve('tsx'), '--conditions=source', at('../main.ts')];
+/** What people have, in a third of the time; the sources where KUBEPKI_TEST_SOURCES=1 asks for them. */
+const program = process.env.KUBEPKI_TEST_SOURCES === '1' ? sources : bundle;
 let free = 3;
 const waiting: (() => void)[] = [];
+
+/** A link to the program with its name in a folder, as npm installs it; it is gone with this process. */
+function installed(bundled: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubepki-bin-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const link = join(folder, 'kubepki');
+  symlinkSync(bundled, link);
+  return link;
+}
 
 /** A folder that is gone after the test. */
 export function temporary(t: ExecutionContext): string {
@@ -57,9 +67,8 @@ export function temporary(t: ExecutionContext): string {
 }
 
 export function desk(t: ExecutionContext, cwd = temporary(t)): Desk {
-  const start = (args: readonly string[], { env = {}, input = '', umask = '022', built = false }: Settings = {}) => {
-    const flags = built ? dist : sources;
-    const child = spawn('sh', ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, ...flags, ...args], {
+  const start = (args: readonly string[], { env = {}, input = '', umask = '022' }: Settings = {}) => {
+    const child = spawn('sh', ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, ...program, ...args], {
       cwd,
       env: { PATH: process.env.PATH, ...env },
     });

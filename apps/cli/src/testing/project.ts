@@ -8,7 +8,7 @@ import { type Desk, desk, temporary } from './program.ts';
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** A desk that has packages installed, as a project with a config has. */
-export function project(t: ExecutionContext, { tsx = false }: { readonly tsx?: boolean } = {}): Desk {
+export function project(t: ExecutionContext, { tsx = true }: { readonly tsx?: boolean } = {}): Desk {
   // The packages lie around the desk, so that a look at it does not go through them.
   const around = temporary(t);
   const install = (name: string, folder: string) => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFault } from '@kubepki/injection';
 import test from 'ava';
@@ -38,6 +38,15 @@ test.serial('a generation that cannot be removed is told, and what is left of it
   t.true(everything(join(folder, 'generations')).some((line) => line.includes('.tmp')));
   opened(t, folder).close();
   t.false(everything(join(folder, 'generations')).some((line) => line.includes('.tmp')));
+});
+
+test('where it cannot be seen which are older, that is told, and none is removed', async (t) => {
+  const folder = await threeIn(t);
+  rmSync(join(folder, 'current'));
+  mkdirSync(join(folder, 'current'));
+  const { removed, problems } = pruneGenerations({ folder }, { keep: 1 });
+  t.deepEqual([removed, problems.map(({ where }) => where)], [[], ['generations']]);
+  t.is(everything(join(folder, 'generations')).filter((line) => line.includes('manifest.json')).length, 3);
 });
 
 test.serial(

@@ -19,23 +19,26 @@ export type Pruned = { readonly removed: readonly number[]; readonly problems: r
  */
 export function pruneGenerations({ folder }: Pick<Output, 'folder'>, { keep }: { readonly keep: number }): Pruned {
   if (!Number.isInteger(keep) || keep < 1) throw new RangeError(`${keep} generations cannot be kept`);
-  const current = currentGeneration(folder);
-  const older = generationNumbers(folder).filter((number) => number < current);
   const removed: number[] = [];
-  for (const number of older.slice(0, Math.max(0, older.length - (keep - 1)))) {
-    try {
+  let where = generationsFolder;
+  try {
+    for (const number of surplus(folder, keep)) {
+      where = generationPath(number);
       remove(folder, number);
       removed.push(number);
-    } catch (error) {
-      if (!(error instanceof PkiError)) throw error;
-      const { message, hint } = error;
-      return {
-        removed,
-        problems: [{ where: generationPath(number), message, ...(hint === undefined ? {} : { hint }) }],
-      };
     }
+  } catch (error) {
+    if (!(error instanceof PkiError)) throw error;
+    const { message, hint } = error;
+    return { removed, problems: [{ where, message, ...(hint === undefined ? {} : { hint }) }] };
   }
   return { removed, problems: [] };
+}
+
+function surplus(folder: string, keep: number): readonly number[] {
+  const current = currentGeneration(folder);
+  const older = generationNumbers(folder).filter((number) => number < current);
+  return older.slice(0, Math.max(0, older.length - (keep - 1)));
 }
 
 function remove(folder: string, number: number): void {
