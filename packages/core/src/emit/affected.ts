@@ -1,6 +1,6 @@
 import { needsOfRef } from '../plan/needs.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { LeafSpec } from '../plan/spec.ts';
+import type { LeafSpec, Use } from '../plan/spec.ts';
 import type { Artifact, Layout } from './file.ts';
 
 /** A process that reads files which were written anew, and whether it takes them up by itself. */
@@ -53,4 +53,15 @@ function* filesOf(leaf: LeafSpec, { plan, layout }: { readonly plan: Plan; reado
       yield { path: layout.shared({ ...need, node: leaf.node }, plan), how };
     }
   }
+  // Who accepts clients reads their trust, also where no flag or setting names that file.
+  for (const use of leaf.accepts) {
+    const path = layout.shared({ use, part: 'trust', node: leaf.node }, plan);
+    yield { path, how: readAgain(leaf, use) ? 'rereads' : 'restart' };
+  }
+}
+
+function readAgain({ flags, reads }: LeafSpec, use: Use): boolean {
+  return [...Object.values(flags), ...reads].some(
+    (ref) => typeof ref !== 'string' && ref.part === 'trust' && ref.of === use && ref.rereads === true,
+  );
 }
