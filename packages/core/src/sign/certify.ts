@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { PkiError } from '../error.ts';
 import { onward, outcome, type Settled, settled } from '../stream.ts';
 import type { Certificate, Encode, Signer, Template, Values } from './certificate.ts';
+import { encodeKnown } from './fast/encode.ts';
+import { isKnown } from './fast/known.ts';
 import type { Facts } from './lint/facts.ts';
 import { lintAndRead } from './lint/lint.ts';
 import type { Finding } from './lint/rule.ts';
@@ -24,7 +26,7 @@ const proven = new WeakSet<Signer>();
  */
 export async function certify(request: CertifyRequest): Promise<Certificate> {
   const { signer } = request;
-  const checked = check(request, request.encode ?? own ?? (await load()));
+  const checked = check(request, await encoderOf(request));
   const { tbs } = checked;
   return complete(checked, await signer.sign(isSoftware(signer) ? tbs : tbs.slice()));
 }
@@ -37,13 +39,17 @@ export async function certify(request: CertifyRequest): Promise<Certificate> {
 export async function certifyAll(
   requests: readonly Settled<CertifyRequest>[],
 ): Promise<readonly Settled<Certificate>[]> {
-  const encode = own ?? (await load());
   // Whoever waits for the event loop has a turn between two rows.
   await setImmediate();
   if (!requests.every((one) => 'error' in one || signAtOnce(one.value.signer))) {
     return Promise.all(requests.map((one) => settled(certifyOne(one))));
   }
-  const checked = onward(requests, (request) => check(request, request.encode ?? encode));
+  const encoders: Encode[] = [];
+  for (const one of requests) {
+    const encoder = 'error' in one ? encodeKnown : encoderOf(one.value);
+    encoders.push(encoder instanceof Promise ? await encoder : encoder);
+  }
+  const checked = onward(requests, (request, index) => check(request, encoders[index] ?? encodeKnown));
   const signed = onward(checked, (one) => ({ one, signature: signAtOnce(one.request.signer)?.(one.tbs) }));
   return onward(signed, ({ one, signature }) => complete(one, signature));
 }
@@ -61,7 +67,7 @@ function check(request: CertifyRequest, encode: Encode): Checked {
   const all = { ...values, signer: signer.algorithm };
   const encoded = naming(name, () => encode(template, all));
   // Nobody else can change what is signed while the signer is at work: others are given copies, or give them.
-  const tbs = encode === own ? encoded : new Uint8Array(encoded);
+  const tbs = request.encode === undefined ? encoded : new Uint8Array(encoded);
   const { uses, waives = [] } = template;
   const { findings, facts } = lintAndRead(tbs, { template, values: all, issuer, uses, waives });
   refuseBad(findings, name);
@@ -95,7 +101,7 @@ export type CertifyRequest = {
   readonly issuer?: Certificate;
   /** What an error calls it: an id, or else the common name. */
   readonly name?: string | undefined;
-  /** Writes the bytes to be signed; where it is missing pkijs does, and what it wrote before is used again (fast/). */
+  /** Writes the bytes to be signed; where it is missing fast/ does, and pkijs what is not known there. */
   readonly encode?: Encode | undefined;
 };
 
@@ -129,12 +135,14 @@ function signatureIn(signature: unknown, name: string): Uint8Array {
   throw failed(name, 'has no signature: the signer gave none');
 }
 
-let own: Encode | undefined;
+/** Loading pkijs takes 70 ms, which a run is spared whose certificates are all known to the fast path. */
+function encoderOf({ encode, template, values }: CertifyRequest): Encode | Promise<Encode> {
+  if (encode !== undefined) return encode;
+  return isKnown(template, values) ? encodeKnown : loadPlain();
+}
 
-/** pkijs takes 70 ms to load, which a run that signs nothing is spared. */
-async function load(): Promise<Encode> {
-  own = (await import('./fast/encode.ts')).encodeTbs;
-  return own;
+async function loadPlain(): Promise<Encode> {
+  return (await import('./x509/encode.ts')).encodeTbs;
 }
 
 function failed(name: string, problem: string): PkiError {

@@ -1,52 +1,26 @@
-import type { Encode, Template, Values } from '../certificate.ts';
+import type { Template, Values } from '../certificate.ts';
 import { tags } from '../x509/der.ts';
-import { encodeTbs as encodePlain } from '../x509/encode.ts';
 import { keyIdOf } from '../x509/key-id.ts';
 import { checkDns, ipBytes } from '../x509/sans.ts';
 import { writeName, writeSans, writeSerial, writeTime } from './fields.ts';
-import { isKnown } from './known.ts';
 import { kindOf, type Piece, type Skeleton, skeletonOf } from './skeleton.ts';
 import { to } from './writer.ts';
 
 const extensionsTag = 0xa3;
+/** [0] { INTEGER 2 }: version 3. */
+const version = Uint8Array.of(0xa0, 3, tags.integer, 1, 2);
 /** Of an issuer; a cluster has six or so. */
 const mostKinds = 64;
-/** The longest of which a skeleton is kept. */
-const longest = 8192;
 
-/** The bytes that pkijs would give, sooner. */
-export const encodeTbs: Encode = faster(encodePlain);
+/** By issuer, and then by kind. */
+const skeletons = new WeakMap<NonNullable<Values['issuer']>, Map<string, Skeleton>>();
 
 /**
- * An encoder that gives the bytes of a plain one, sooner: that one encodes the first leaf of each kind that an issuer
- * signs, and the others are composed out of its parts. What is not known here it encodes always.
+ * The bytes that x509/encode.ts gives, sooner, where `isKnown` says that they are known here (known.ts).
+ * @throws PkiError SAN_INVALID
  */
-export function faster(plain: Encode): Encode {
-  /** No skeleton for a kind that the plain encoder writes in another way than is known here. */
-  const skeletons = new WeakMap<NonNullable<Values['issuer']>, Map<string, Skeleton | undefined>>();
-  return (template, values) => {
-    const { issuer } = values;
-    if (issuer === undefined || !isKnown(template, values)) return plain(template, values);
-    const kinds = skeletons.get(issuer) ?? new Map<string, Skeleton | undefined>();
-    skeletons.set(issuer, kinds);
-    const kind = kindOf(template, values);
-    const skeleton = kinds.get(kind);
-    if (skeleton !== undefined) return compose(skeleton, { template, values });
-    const tbs = plain(template, values);
-    if (!kinds.has(kind) && kinds.size < mostKinds) kinds.set(kind, tried(tbs, { template, values }));
-    return tbs;
-  };
-}
-
-type Given = { readonly template: Template; readonly values: Values };
-
-/** The skeleton of a kind, if the first of the kind comes out of it as it was encoded. */
-function tried(tbs: Uint8Array, given: Given): Skeleton | undefined {
-  const skeleton = tbs.length <= longest ? skeletonOf(tbs) : undefined;
-  return skeleton && Buffer.compare(compose(skeleton, given), tbs) === 0 ? skeleton : undefined;
-}
-
-function compose({ version, issuer, extensions }: Skeleton, { template, values }: Given): Uint8Array {
+export function encodeKnown(template: Template, values: Values): Uint8Array {
+  const { algorithm, extensions } = skeletonFor(template, values);
   const { dns, ips } = template.sans;
   dns.forEach(checkDns);
   // In their order, as the first one that is wrong is told.
@@ -63,11 +37,24 @@ function compose({ version, issuer, extensions }: Skeleton, { template, values }
   writeTime(values.notAfter);
   writeTime(values.notBefore);
   to.header(tags.sequence, validity);
-  to.bytes(issuer);
+  if (values.issuer === undefined) writeName(template.subject);
+  else to.bytes(values.issuer.subject);
+  to.bytes(algorithm);
   writeSerial(values.serial);
   to.bytes(version);
   to.header(tags.sequence, 0);
   return to.take();
+}
+
+function skeletonFor(template: Template, values: Values): Skeleton {
+  const { issuer } = values;
+  if (issuer === undefined) return skeletonOf(template, values);
+  const kinds = skeletons.get(issuer) ?? new Map<string, Skeleton>();
+  skeletons.set(issuer, kinds);
+  const kind = kindOf(template, values);
+  const skeleton = kinds.get(kind) ?? skeletonOf(template, values);
+  if (kinds.size < mostKinds) kinds.set(kind, skeleton);
+  return skeleton;
 }
 
 type Filling = {

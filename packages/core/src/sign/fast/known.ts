@@ -13,17 +13,20 @@ const most = 100;
 /** Characters. */
 const longest = 253;
 
+/** Bytes of an issuer's name. */
+const longestName = 4096;
+
 /** Bytes; a key of RSA-16384 has half as many. */
 const longestKey = 4096;
 
-/** Whether the bytes of a certificate are known here: those of a leaf like any other. */
-export function isKnown(template: Template, values: Values): boolean {
+/** Whether the bytes of a certificate are known here: those of one like any other. */
+export function isKnown(template: Template, values: Omit<Values, 'signer'>): boolean {
   const { authority, pathLength, keyUsage, subject, sans } = template;
   return (
     complete &&
-    !authority &&
-    pathLength === undefined &&
+    (pathLength === undefined || (authority && isSmall(pathLength))) &&
     values.again === undefined &&
+    (values.issuer === undefined || values.issuer.subject.length <= longestName) &&
     keyUsage.length > 0 &&
     subject.length <= most &&
     sans.dns.length + sans.ips.length <= most &&
@@ -35,6 +38,11 @@ export function isKnown(template: Template, values: Values): boolean {
     values.publicKey.length <= longestKey &&
     keyKindOf(values.publicKey) !== undefined
   );
+}
+
+/** A number of one byte. */
+function isSmall(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number < 0x80;
 }
 
 function isAscii(text: string): boolean {
