@@ -15,6 +15,7 @@ import { drawRandom } from './random.ts';
 import { inRows } from './rows.ts';
 import type { SignContext } from './sign/issuers.ts';
 import { signRows } from './sign/sign.ts';
+import { templatesHash } from './sign/templates-hash.ts';
 import { stoppable } from './stream.ts';
 
 /**
@@ -62,14 +63,15 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Credential
       random,
       ...(input.issuers ? { issuers: input.issuers } : {}),
     });
-    for await (const credential of emit(credentials, { plan, emitters, layout, tree, apart: input.apart ?? false })) {
+    const context = { plan, emitters, layout, tree, apart: input.apart ?? false, random };
+    for await (const credential of emit(credentials, context)) {
       signal?.throwIfAborted();
       yield credential;
     }
     signal?.throwIfAborted();
     if (view !== undefined) await verify?.(view(plan));
     signal?.throwIfAborted();
-    await tree.commit({ plan, now });
+    await tree.commit({ plan, now, templates: templatesHash(plan) });
   } finally {
     await tree.abort();
   }

@@ -1,3 +1,4 @@
+import { asPlanned } from './as-planned.ts';
 import { type Change, changes } from './changes/changes.ts';
 import type { Existing } from './changes/existing.ts';
 import type { Renewal } from './changes/renewal.ts';
@@ -22,7 +23,7 @@ export type SurveyInput = {
   readonly layout: Layout;
   readonly existing: Existing;
   /** An output folder, or a tree as it is read again from wherever its files were put. */
-  readonly output: TreeView & Partial<Pick<Output, 'cluster' | 'folder'>>;
+  readonly output: TreeView & Partial<Pick<Output, 'cluster' | 'folder' | 'templates'>>;
   readonly now?: Date;
   /** Authorities' keys lie in a folder of their own. */
   readonly apart?: boolean;
@@ -59,6 +60,8 @@ export async function survey(input: SurveyInput): Promise<Survey> {
   const { plan, emitters, layout, existing, output, now = new Date(), apart = false, renewal, edits } = input;
   refuseOtherCluster(output, plan);
   refuseEdits(output, edits);
+  const known = await asPlanned({ ...input, now });
+  if (known !== undefined) return known;
   const files = { plan, emitters, layout };
   const watch = fileWatch(files);
   const source = changes(plan, { existing, now, renewal });

@@ -66,7 +66,14 @@ function renewed({ spec, certificate, key }: Credential, renewal: Renewal | unde
   return { spec, reasons: [reason], ...(renewal.keepKeys ? { again: { key, certificate } } : {}) };
 }
 
-async function sourceChanges(plan: Plan, { existing, now, renewal }: ChangesContext): Promise<readonly Change[]> {
+/**
+ * The changes of authorities and key pairs alone, in plan order.
+ * @throws PkiError with everything that is wrong with them
+ */
+export async function sourceChanges(
+  plan: Plan,
+  { existing, now, renewal }: ChangesContext,
+): Promise<readonly Change[]> {
   const done: Change[] = [];
   const errors: PkiError[] = [];
   for (const spec of plan.specs) {

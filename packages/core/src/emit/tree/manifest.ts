@@ -39,6 +39,8 @@ export const manifestSchema = z.strictObject({
   made: z.iso.datetime().exactOptional(),
   /** SHA-256 over plan.json. */
   plan: sha256,
+  /** SHA-256 over what the plan asks of certificates, as the version that wrote this understood it. */
+  templates: sha256.exactOptional(),
   files: z.array(entrySchema).readonly(),
   links: z.array(z.strictObject({ path, link: path })).readonly(),
 });

@@ -17,6 +17,8 @@ export type Output = TreeView & {
   readonly next: number;
   /** When the current generation was made, where it says so. */
   readonly made?: Date;
+  /** SHA-256 over what its plan asked of certificates (sign/templates-hash.ts), where it says so. */
+  readonly templates?: string;
   /** Makes the folder one of ours and locks it, before the first file is staged. The way back from each step is added to `undo`. */
   claim(cluster: string, undo: (() => void)[]): void;
   /** Lets others have the folder. */
@@ -48,13 +50,14 @@ export function openOutput({
     if (held?.held) removeLeftovers(folder);
     finishFirst(folder, { cluster: found.cluster, write });
     const state = readState(folder, { cluster: found.cluster, plan });
-    const { generation, next, made } = state;
+    const { generation, next, made, templates } = state;
     return {
       ...folderView(join(folder, generationPath(generation)), state),
       folder,
       cluster: found.cluster,
       next,
       ...(made === undefined ? {} : { made }),
+      ...(templates === undefined ? {} : { templates }),
       claim(cluster, undo) {
         if (!write) throw new Error('the output folder was opened for reading');
         held = claimFolder({ folder, cluster, held, found, first: generation === 0 }, undo);
@@ -68,7 +71,7 @@ export function openOutput({
   }
 }
 
-type State = Pick<Output, 'generation' | 'next' | 'made' | 'plan' | 'entries' | 'links'>;
+type State = Pick<Output, 'generation' | 'next' | 'made' | 'templates' | 'plan' | 'entries' | 'links'>;
 
 function readState(
   folder: string,
@@ -82,6 +85,7 @@ function readState(
     generation,
     next,
     ...(manifest.made === undefined ? {} : { made: new Date(manifest.made) }),
+    ...(manifest.templates === undefined ? {} : { templates: manifest.templates }),
     plan,
     entries: new Map(manifest.files.map((entry) => [entry.path, entry])),
     links: new Map(manifest.links.map(({ path, link }) => [path, link])),

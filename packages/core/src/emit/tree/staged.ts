@@ -89,10 +89,11 @@ export function stagedTree(output: Output, { cluster, apart, folderMode = () => 
         entries: byPath(files),
         links: new Map(links.map(({ path, link }) => [path, link])),
       }),
-    async commit({ plan, now }) {
+    async commit({ plan, now, templates }) {
       const own = writeOwn(planFile, planText(plan));
       const made = now === undefined ? {} : { made: now.toISOString() };
-      const head = { version: 1, cluster, generation: output.next, ...made, plan: own.sha256 } as const;
+      const asked = templates === undefined ? {} : { templates };
+      const head = { version: 1, cluster, generation: output.next, ...made, plan: own.sha256, ...asked } as const;
       const last = writeOwn(manifestFile, manifestText({ ...head, files, links }));
       const stored = files.size > many && (await stage().flush());
       for (const some of [files, [own, last]]) {

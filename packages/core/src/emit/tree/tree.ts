@@ -36,8 +36,11 @@ export type Tree = {
   current(path: string): Entry | undefined;
   /** What was pushed so far, as it lies there now. Only a tree that has it can be verified before its commit. */
   view?(plan: Plan): TreeView;
-  /** `now` is the instant of the run, where the tree says when it was made. */
-  commit(summary: { readonly plan: Plan; readonly now?: Date }): Promise<void>;
+  /**
+   * `now` is the instant of the run, and `templates` the hash of what the plan asks of certificates, where the tree
+   * says when and by what it was made.
+   */
+  commit(summary: { readonly plan: Plan; readonly now?: Date; readonly templates?: string }): Promise<void>;
   /** Undoes what was not committed; after a commit it does nothing. */
   abort(): Promise<void>;
 };
