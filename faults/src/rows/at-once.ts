@@ -15,7 +15,7 @@ export const atOnce: Row = {
   what: 'six runs at once',
   needs: ['Linux', 'flock'],
   async run({ all }) {
-    const rounds = all ? 100 : 1;
+    const rounds = all ? 200 : 1;
     const wrong: string[] = [];
     const seen = { made: 0, busy: 0, late: 0 };
     let on = desk();

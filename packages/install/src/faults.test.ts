@@ -101,6 +101,22 @@ test.serial('a write that takes a part of the bytes is continued', async (t) => 
   t.is(runOf(folder), 'new');
 });
 
+test.serial('a write that took nothing, and says otherwise, is found out before anything has its name', async (t) => {
+  const folder = freshFolder(t);
+  put(folder, 'old');
+  const calls = await withFault(none, () => put(folder, 'new'));
+  put(folder, 'old');
+  const writes = calls.flatMap((call, at) => (call === 'writeSync' ? [at] : []));
+  t.true(writes.length > 3);
+  for (const at of writes) {
+    const error = await t.throwsAsync(withFault({ at, fault: 'lies' }, () => put(folder, 'new')));
+    t.regex(`${error}`, /is not as it was written|WRITE_FAILED|INSTALL_UNFINISHED/, calls[at]);
+    recover(folder);
+    t.true(['old', 'new'].includes(runOf(folder)));
+    put(folder, 'old');
+  }
+});
+
 test.serial('what waited and was taken away is written again by the next run', async (t) => {
   const folder = freshFolder(t);
   put(folder, 'old');

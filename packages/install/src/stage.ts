@@ -1,8 +1,9 @@
 import { rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createFile, createFolder, lookAt, PkiError, succeeds, syncFolder, writing } from '@kubepki/core';
+import { createFolder, lookAt, PkiError, succeeds, syncFolder, writing } from '@kubepki/core';
 import type { Journal } from './journal.ts';
 import type { Wanted, WantedFile } from './wanted.ts';
+import { createChecked } from './write.ts';
 
 /** Makes the missing folders, and writes what is new under the names where it waits. All of it is stored afterwards. */
 export function stage(
@@ -48,7 +49,7 @@ export function syncFolders(root: string, folders: Iterable<string>): void {
 }
 
 function writeFile(temp: string, { mode, owner, sha256, path, text }: WantedFile): void {
-  const written = createFile({ path: temp, mode, owner }, [text()]);
+  const written = createChecked({ path: temp, mode, owner }, text());
   if (written === undefined) throw taken(temp);
   if (written === sha256) return;
   throw new PkiError('FILE_CHANGED', `what is to lie at ${path} was changed since kubepki wrote it`, {

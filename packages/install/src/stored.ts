@@ -1,7 +1,8 @@
 import { renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFile, lookAt, PkiError, readBytes, syncFolder, writing } from '@kubepki/core';
+import { lookAt, PkiError, readBytes, syncFolder, writing } from '@kubepki/core';
 import { broken, objectOf } from './shape.ts';
+import { createChecked } from './write.ts';
 
 /** A record of a hundred thousand files has 20 MB. */
 const largest = 200 * 2 ** 20;
@@ -18,7 +19,7 @@ export function readStored(path: string): { readonly [key: string]: unknown } | 
 export function writeStored(state: string, { name, value }: { readonly name: string; readonly value: object }): void {
   const temp = waiting(state, name);
   removeWaiting(state, [name]);
-  if (createFile({ path: temp, mode: 0o600 }, [`${JSON.stringify({ version: 1, ...value })}\n`]) === undefined) {
+  if (createChecked({ path: temp, mode: 0o600 }, `${JSON.stringify({ version: 1, ...value })}\n`) === undefined) {
     throw new PkiError('WRITE_FAILED', `cannot write ${temp}: another program makes it`, { fault: 'system' });
   }
   const path = join(state, name);

@@ -20,8 +20,11 @@ const calls = [
 ] as const;
 type Call = (typeof calls)[number];
 
-/** What happens at a call: it is made as it is, it fails with an error of the system, or the process dies before it. */
-export type Fault = 'none' | 'dies' | 'ENOSPC' | 'EIO' | 'EMFILE' | 'EPERM';
+/**
+ * What happens at a call: it is made as it is, it fails with an error of the system, the process dies before it, or, for
+ * a write, it says that it took everything, and took nothing.
+ */
+export type Fault = 'none' | 'dies' | 'lies' | 'ENOSPC' | 'EIO' | 'EMFILE' | 'EPERM';
 
 /**
  * Runs an action while the file system fails at one call, counted from 0; a process that died makes no later
@@ -40,7 +43,8 @@ export async function withFault(
       made.push(call);
       const index = made.length - 1;
       if (fault === 'dies' && index >= at) throw new Error('dead');
-      const fails = fault !== 'none' && index === at;
+      if (fault === 'lies' && index === at && call === 'writeSync') return taken(args);
+      const fails = fault !== 'none' && fault !== 'lies' && index === at;
       if (call === 'closeSync') open.delete(args[0] as number);
       if (!fails || call === 'closeSync') {
         const result = original(...args);
@@ -75,6 +79,11 @@ export async function withShortWrites(action: () => unknown): Promise<void> {
     Object.assign(fs, { writeSync });
     syncBuiltinESMExports();
   }
+}
+
+/** The bytes that a write of a buffer, or of a part of it, was given. */
+function taken([, bytes, at = 0, length]: readonly unknown[]): number {
+  return (length as number | undefined) ?? (bytes as Uint8Array).length - (at as number);
 }
 
 function systemError(code: Fault, syscall: string): Error {
