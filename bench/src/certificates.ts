@@ -12,9 +12,8 @@ import {
   type Plan,
   template,
 } from '@kubepki/core';
-import { assemble, clusterFileSchema, readClusterFile } from '@kubepki/presets';
-import { clusterFile } from './clusters.ts';
 import { computed } from './computed.ts';
+import { pairs, servingPlan } from './serving-plan.ts';
 
 /** Seconds, each for as many certificates. */
 export type Measured = {
@@ -29,16 +28,12 @@ export type Measured = {
 
 const rounds = 10;
 const count = Number(process.argv[2]);
-const text = clusterFile({ controlPlanes: 1, workers: count - 1, keys: 'ecdsa-p256' });
-const { file, facts } = readClusterFile(text, { schema: clusterFileSchema });
-const { plan: whole, layout } = assemble(file, facts);
-const specs = whole.specs.filter(({ kind, name }) => kind === 'authority' || name === 'kubelet/server');
-const plan: Plan = { ...whole, specs };
+const plan = servingPlan(count);
 
 /** Makes all, and keeps as little of them as the loop in Go does. */
 async function make(): Promise<void> {
   let characters = 0;
-  for await (const { certificate, key } of generate({ plan, emitters: [], layout, tree: memoryTree() })) {
+  for await (const { certificate, key } of generate({ plan, emitters: [], layout: pairs, tree: memoryTree() })) {
     characters += certificatePem((certificate as Certificate).der).length + (key?.secret?.reveal().length ?? 0);
   }
   if (characters < 500 * count) throw new Error(`${characters} characters of PEM`);
@@ -46,9 +41,9 @@ async function make(): Promise<void> {
 
 /** Some of the same, to be judged again and again. */
 async function sample(): Promise<readonly Credential[]> {
-  const some: Plan = { ...plan, specs: specs.slice(0, count / rounds) };
+  const some: Plan = { ...plan, specs: plan.specs.slice(0, count / rounds) };
   const made: Credential[] = [];
-  for await (const credential of generate({ plan: some, emitters: [], layout, tree: memoryTree() }))
+  for await (const credential of generate({ plan: some, emitters: [], layout: pairs, tree: memoryTree() }))
     made.push(credential);
   return made;
 }

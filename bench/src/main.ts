@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { certificateRows } from './certificate-rows.ts';
 import { clusterFile } from './clusters.ts';
 import { controlPlaneRows } from './control-plane.ts';
+import { diskRows } from './disk-rows.ts';
 import { inProcess } from './in-process.ts';
 import { findKubeadm } from './kubeadm.ts';
 import { largeRows } from './large-rows.ts';
@@ -48,7 +49,7 @@ async function rows(): Promise<readonly Row[]> {
     ...(await kubepki(clusterFile({ controlPlanes: 1, workers: 0, keys: 'ecdsa-p256' }), 5)),
   });
   const example = clusterFile({ controlPlanes: 3, workers: 2, keys: 'ecdsa-p256' });
-  done.push(await verifies(example), ...(await inProcess(example)), ...certificateRows(work));
+  done.push(await verifies(example), ...(await inProcess(example)), ...certificateRows(work), ...diskRows(work));
   done.push(...(await largeRows(work, { huge: process.argv.includes('--huge') })));
   return done;
 }
