@@ -1,0 +1,10 @@
+export { dotOf } from './draw/dot.ts';
+export { mermaidOf } from './draw/mermaid.ts';
+export { svgOf } from './draw/svg.ts';
+export type { Source } from './model/authorities.ts';
+export type { Credential } from './model/credential.ts';
+export type * from './model/drawing.ts';
+export type * from './model/input.ts';
+export { type Power, powersOf, type Reach } from './model/powers.ts';
+export { type Kind, type Report, reportOf } from './model/report.ts';
+export { htmlOf } from './page/page.ts';
