@@ -3,6 +3,7 @@ import { keep } from './help/keep.ts';
 import { make } from './help/make.ts';
 import { nodes } from './help/nodes.ts';
 import { prove } from './help/prove.ts';
+import { shell } from './help/shell.ts';
 
 /** The help of the program, or of one command. */
 export function helpOf(command?: CommandName): string {
@@ -21,12 +22,14 @@ usage: kubepki COMMAND [OPTIONS]
   renew [ID…]             make again what ends soon, or what is named
   adopt DIR…              take over what kubeadm or somebody by hand has made
   verify [DIR]            prove that what is there is as planned, and connects
+  report [DIR]            draw who connects to whom, as a page or a picture
   status [PATH…]          what ends when, here or in files of others
   lint FILE…              judge certificates that are there, whoever made them
   export NODE… [DIR]      one node's files as a tar, or several in a folder
   install --node NAME     put a node's files where they belong, on that node
   log [DIR]               list the generations that are kept
   rollback [N]            make an earlier generation current again
+  completion SHELL        let bash, zsh or fish complete what you type
 
   -f, --file FILE         the cluster file (cluster.yaml; - is stdin)
   --config FILE           the config: plugins and rules of your own, in code.
@@ -48,4 +51,4 @@ examples:
 exit codes: 0 fine, 2 the answer is no, 64 wrong usage, 65 bad input,
   74 the disk or the network failed, 75 busy, 130 and 143 stopped, 1 a bug`;
 
-const texts: Readonly<Record<CommandName, string>> = { ...make, ...keep, ...prove, ...nodes };
+const texts: Readonly<Record<CommandName, string>> = { ...make, ...keep, ...prove, ...nodes, ...shell };

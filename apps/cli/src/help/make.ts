@@ -34,6 +34,7 @@ example:
   kubepki schema > cluster.schema.json`,
 
   plan: `kubepki plan [-f FILE] [--connections | --flags [--node NODE]] [--json]
+kubepki plan [-f FILE] --html | --format FORMAT
 
 Shows what the cluster file means. Reads that file and the config, where there
 is one, and writes nothing. What a plugin of the config asks for bears its name.
@@ -43,12 +44,15 @@ is one, and writes nothing. What a plugin of the config asks for bears its name.
                           certificate
   --flags                 each process's command-line flags, and the settings
                           of its configuration file
+  --html                  a page that draws it, as report does of what is made
+  --format FORMAT         the drawing alone: mermaid, dot or svg
   --node NODE             of one node only
   --config FILE           the config; --no-config takes none
   --json                  the whole as one JSON document
 
 examples:
   kubepki plan
+  kubepki plan --html > plan.html
   kubepki plan --flags --node cp-1
   kubepki plan --json | jq -r '.files[].path'`,
 

@@ -1,6 +1,7 @@
 /** The help of the commands for bringing a node its files. */
 export const nodes = {
-  export: `kubepki export NODE… [DIR] [-o DIR] [--authority-keys DIR]
+  export: `kubepki export NODE… [DIR] [--format tar|cloud-init|ignition] [-o DIR]
+               [--authority-keys DIR]
 
 Writes one node's files and links as a tar on stdout, owned by root, laid out
 as on the node's /. Folders that a machine has anyway (/, /etc, /var/lib,
@@ -8,11 +9,14 @@ as on the node's /. Folders that a machine has anyway (/, /etc, /var/lib,
 With DIR, which must be empty or not there yet, each node's files go to
 DIR/NODE/… instead. The last word is DIR unless it is the name of a node.
 
+  --format FORMAT         a tar, or what a machine reads when it first boots:
+                          user data of cloud-init, or an Ignition config
   -o, --output DIR        the folder of the PKI (pki)
   --authority-keys DIR    where the authorities' keys are, if not in the tree
 
 examples:
   kubepki export cp-1 | ssh root@cp-1 tar -xpC /
+  kubepki export w-1 --format cloud-init >w-1.yaml
   kubepki export w-1 w-2 w-3 out/`,
 
   install: `kubepki install --node NAME [FROM] [-o DIR] [--authority-keys DIR]

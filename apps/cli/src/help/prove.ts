@@ -20,6 +20,30 @@ examples:
   kubepki verify
   kubepki verify --json | jq -r '.problems[] | "\\(.where): \\(.message)"'`,
 
+  report: `kubepki report [DIR] [-o DIR] [--format FORMAT] [--no-verify]
+               [--authority-keys DIR] [--all]
+
+Draws what is there, on stdout, as one page that needs nothing beside itself: who
+connects to whom with which certificate under which authority, when what ends,
+the authorities, what can be done with each credential until when, what verify
+and lint find, and every credential in a table. Nodes that are alike are drawn
+once. No key and no other secret is in it. kubepki plan --html draws the same
+before anything is made.
+
+  DIR, -o, --output DIR   the folder of the PKI (pki)
+  --format FORMAT         html (the default); or the drawing alone, for other
+                          pages: svg, mermaid for Markdown, dot for Graphviz
+  --no-verify             leave out what verify and lint find
+  --authority-keys DIR    where the authorities' keys are, if not in the tree
+  --all                   verify tries every connection
+  --config FILE           the config whose emitters wrote files; --no-config
+                          takes none
+
+examples:
+  kubepki report > report.html
+  kubepki report --format mermaid > docs/pki.mmd
+  kubepki report --format dot | dot -Tpdf > pki.pdf`,
+
   lint: `kubepki lint FILE… [--profile PROFILE] [--json]
 
 Holds certificates against the rules that kubepki keeps for its own: what the
