@@ -5,8 +5,9 @@ import { PkiError } from '../error.ts';
 import type { Key } from '../keys/key.ts';
 import { lazyKey } from '../keys/lazy.ts';
 import { keyFromPrivatePem } from '../keys/pem.ts';
+import { keyFromPublicPem } from '../keys/public-pem.ts';
 import type { Spec } from '../plan/spec.ts';
-import { authorityOf } from '../plan/uses.ts';
+import { authorityOf, isPublicAlone } from '../plan/uses.ts';
 import type { Certificate } from '../sign/certificate.ts';
 import { keysOf } from '../sign/x509/details.ts';
 import { parseCertificates } from '../sign/x509/pem.ts';
@@ -85,6 +86,10 @@ export function existingTree({
     async find(spec) {
       const its = given[spec.name];
       if (spec.kind === 'authority' && its !== undefined) return findGiven(its, () => apartKey(spec));
+      if (isPublicAlone(spec)) {
+        const key = keyFromPublicPem(spec.publicKey);
+        return compact({ certificate: undefined, key, spec: planned.get(spec.id) });
+      }
       const read = spec.kind === 'keypair' ? undefined : pem(spec.id, 'certificate');
       const certificate = read && parseCertificates(read.text, read.entry.path)[0];
       return compact({

@@ -1,5 +1,6 @@
 import type { Credential } from '../credential.ts';
 import { PkiError } from '../error.ts';
+import { keyFromPublicPem } from '../keys/public-pem.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AuthoritySpec, KeyPairSpec } from '../plan/spec.ts';
 import { differences } from '../sign/compare.ts';
@@ -42,7 +43,7 @@ function keepKeyPair(
   spec: KeyPairSpec,
   { found, had }: { readonly found: Found; readonly had: boolean },
 ): Credential | undefined {
-  const { key } = found;
+  const key = spec.publicKey === undefined ? found.key : keyFromPublicPem(spec.publicKey);
   if (key === undefined) {
     if (!had) return undefined;
     throw new PkiError('KEY_MISSING', `${spec.id}: its private key is not there`, {

@@ -1,3 +1,4 @@
+import { keyFromPublicPem } from '../keys/public-pem.ts';
 import { checkHosts, checkSans } from './check-addresses.ts';
 import { checkLife } from './check-life.ts';
 import { checkManifests } from './check-manifests.ts';
@@ -20,7 +21,13 @@ export function* checkSpec(plan: Plan, spec: Spec): Generator<Finding> {
   }
 }
 
-function* checkKeyPair({ keys, serves }: KeyPairSpec): Generator<Finding> {
+function* checkKeyPair({ keys, serves, publicKey }: KeyPairSpec): Generator<Finding> {
+  if (publicKey !== undefined && keyFromPublicPem(publicKey)?.algorithm !== keys) {
+    yield {
+      message: `its public key is no PUBLIC KEY in PEM of the kind ${keys}`,
+      hint: 'openssl pkey -pubout writes it; a private key is not to be there',
+    };
+  }
   if (keys !== 'ed25519' || !serves.includes('sa')) return;
   yield {
     message: 'Kubernetes signs service-account tokens with RSA or ECDSA keys only, not with ed25519',

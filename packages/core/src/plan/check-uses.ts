@@ -5,7 +5,7 @@ import { lookup } from './lookup.ts';
 import { needsOf } from './needs.ts';
 import type { Plan } from './plan.ts';
 import type { LeafSpec, Spec } from './spec.ts';
-import { signerOf } from './uses.ts';
+import { isPublicAlone, signerOf } from './uses.ts';
 
 /** The table must name what the plan has, and behind a use stand authorities or key pairs, not both. */
 export function* checkTable(plan: Plan): Generator<Problem> {
@@ -16,6 +16,10 @@ export function* checkTable(plan: Plan): Generator<Problem> {
     for (const name of names.filter((name) => !sources.has(name))) {
       const hint = `the authorities are: ${[...sources.keys()].join(', ')}`;
       yield { where, message: `there is no authority ${name}`, hint };
+    }
+    const signer = sources.get(signs);
+    if (signer !== undefined && isPublicAlone(signer)) {
+      yield { where, message: `${signs} signs nothing: its private half is not here`, hint: 'let it be trusted alone' };
     }
     if (trusts.length === 0)
       yield { where, message: 'nobody is trusted for it', hint: 'name at least the authority that signs' };

@@ -59,7 +59,10 @@ export const keyPairSchema = z.strictObject({
   ...common,
   kind: z.literal('keypair'),
   keys: algorithmSchema,
+  /** The uses that it stands behind; one with a `publicKey` is trusted under them beside the one that signs. */
   serves: z.array(use).readonly(),
+  /** Its public half, as PEM (`PUBLIC KEY`), where there is no private one here: it was made elsewhere, and signs nothing. */
+  publicKey: z.string().optional(),
 });
 /** A key pair of a plan, such as the one that signs service-account tokens. */
 export type KeyPairSpec = z.infer<typeof keyPairSchema>;

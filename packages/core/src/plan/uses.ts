@@ -1,18 +1,26 @@
 import { lookup } from './lookup.ts';
 import type { Plan, Uses } from './plan.ts';
-import type { AuthoritySpec, LeafSpec, Spec, Use } from './spec.ts';
+import type { AuthoritySpec, KeyPairSpec, LeafSpec, Spec, Use } from './spec.ts';
 
 /** A table of uses, made from the one that the components' authorities and key pairs declare. */
 export type UsesTable = (declared: Uses) => Uses;
 
-/** The table that the specs themselves declare: each use is served by the one that says so. */
+/**
+ * The table that the specs themselves declare: each use is served by the one that says so. A key pair whose private half
+ * is elsewhere is trusted beside that one.
+ */
 export function declaredUses(specs: readonly Spec[]): Uses {
   const uses: Record<string, { signs: string; trusts: string[] }> = {};
-  for (const spec of specs) {
-    if (spec.kind !== 'authority' && spec.kind !== 'keypair') continue;
-    for (const use of spec.serves) uses[use] ??= { signs: spec.name, trusts: [spec.name] };
-  }
+  const sources = specs.filter((spec) => spec.kind === 'authority' || spec.kind === 'keypair');
+  for (const { name, serves } of sources.filter((spec) => !isPublicAlone(spec)))
+    for (const use of serves) uses[use] ??= { signs: name, trusts: [name] };
+  for (const { name, serves } of sources.filter(isPublicAlone)) for (const use of serves) uses[use]?.trusts.push(name);
   return uses;
+}
+
+/** Whether of a key pair the public half alone is here. */
+export function isPublicAlone(spec: Spec): spec is KeyPairSpec & { readonly publicKey: string } {
+  return spec.kind === 'keypair' && spec.publicKey !== undefined;
 }
 
 /** The names of the authorities and key pairs that a table points to. */
