@@ -11,7 +11,15 @@ const plainNames: Readonly<Record<string, string>> = {
 };
 
 /** Everything in one folder, under plain names; `-NODE` behind a name where there are several of it. */
-export function flatLayout({ names = 'crt' }: { readonly names?: FileNames } = {}): Layout {
+export function flatLayout({
+  names = 'crt',
+  plain = plainNames,
+}: {
+  readonly names?: FileNames;
+  /** What is called otherwise than its name. */
+  readonly plain?: Readonly<Record<string, string>>;
+} = {}): Layout {
+  const base = ({ name }: Artifact['spec']): string => plain[name] ?? name.replaceAll('/', '-');
   const path: Layout['path'] = ({ spec, part }, plan) => {
     if (part === 'kubeconfig')
       return `${spec.name === 'kubelet/client' ? 'kubelet' : base(spec)}${suffix(spec, plan)}.conf`;
@@ -32,10 +40,6 @@ export function flatLayout({ names = 'crt' }: { readonly names?: FileNames } = {
     installed: () => undefined,
     folderMode: () => 0o700,
   };
-}
-
-function base({ name }: Artifact['spec']): string {
-  return plainNames[name] ?? name.replaceAll('/', '-');
 }
 
 function suffix(spec: Artifact['spec'], plan: Plan): string {
