@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { nearest, openOutput } from '@kubepki/core';
 import { type Contents, contentsOf } from '../export/contents.ts';
 import { writeFolder } from '../export/folder.ts';
+import { exportFormats } from '../export/formats.ts';
 import { nodesOf, unknownNode } from '../export/nodes.ts';
-import { tarOf } from '../export/tar.ts';
 import { AppError, usage } from '../failure.ts';
 import type { Args } from '../options.ts';
 import { listed } from '../output/words.ts';
@@ -20,8 +20,15 @@ export type Exported = {
 
 /** Writes nodes' files as they are in the current generation. */
 export async function exportNodes(args: Args, session: Session): Promise<Exported> {
+  const format = formatOf(args.format);
   const output = openOutput({ folder: args.output, write: false });
   const { nodes, folder } = targets(args.words, nodesOf(output));
+  if (folder !== undefined && args.format !== undefined)
+    throw usage(
+      'FORMAT_FOLDER',
+      `--format ${args.format} writes to stdout, and not into a folder`,
+      'leave the folder out, or --format',
+    );
   const leftOut: Pick<Contents, 'node' | 'leftOut'>[] = [];
   const read = (node: string) => {
     const contents = contentsOf(output, { node, authorityKeys: args.authorityKeys });
@@ -36,13 +43,29 @@ export async function exportNodes(args: Args, session: Session): Promise<Exporte
   if (session.stdout.isTTY) {
     throw usage(
       'TAR_TO_TERMINAL',
-      'a tar is nothing for a terminal',
-      `pipe it (… | ssh root@${node} tar -xpC /), or give a folder`,
+      args.format === undefined
+        ? 'a tar is nothing for a terminal'
+        : 'it holds private keys, which are nothing for a terminal',
+      args.format === undefined
+        ? `pipe it (… | ssh root@${node} tar -xpC /), or give a folder`
+        : 'pipe it to who takes it',
     );
   }
   const { mtime } = lstatSync(join(output.folder, 'current', 'manifest.json'));
-  await send(session.stdout, await tarOf(read(node), mtime));
+  await send(session.stdout, await format(read(node), mtime));
   return { nodes, leftOut };
+}
+
+function formatOf(name = 'tar'): (typeof exportFormats)[string] {
+  const format = Object.hasOwn(exportFormats, name) ? exportFormats[name] : undefined;
+  if (format !== undefined) return format;
+  const names = Object.keys(exportFormats);
+  const near = nearest(name, names);
+  throw usage(
+    'UNKNOWN_FORMAT',
+    `there is no format ${JSON.stringify(name)}`,
+    near === undefined ? `the formats are ${listed(names)}` : `did you mean ${near}?`,
+  );
 }
 
 function* lazily<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {
@@ -76,11 +99,11 @@ function targets(
   );
 }
 
-function send(stdout: NodeJS.WriteStream, bytes: Uint8Array): Promise<void> {
+function send(stdout: NodeJS.WriteStream, bytes: Uint8Array | string): Promise<void> {
   return new Promise((done, fail) => {
     stdout.write(bytes, (error) => {
       if (!error) return done();
-      fail(new AppError('STDOUT_CLOSED', 'the tar was not taken to its end', { fault: 'system' }));
+      fail(new AppError('STDOUT_CLOSED', 'what was exported was not taken to its end', { fault: 'system' }));
     });
   });
 }

@@ -1,8 +1,6 @@
 import { packTar, type TarEntry } from 'modern-tar';
-import type { Contents } from './contents.ts';
-
-/** Folders that a machine has anyway, with modes of its own: an entry for one would change them. */
-const standing = new Set(['etc/kubernetes', 'var/lib', 'var/lib/kubelet']);
+import type { Contents, Item } from './contents.ts';
+import { ownFolders } from './standing.ts';
 
 /**
  * A node's contents as a tar, owned by root unless it is said otherwise, all of one time. It is made as a whole before its first byte is
@@ -10,6 +8,7 @@ const standing = new Set(['etc/kubernetes', 'var/lib', 'var/lib/kubelet']);
  */
 export function tarOf({ items }: Contents, mtime: Date): Promise<Uint8Array> {
   const root = { uid: 0, gid: 0, uname: 'root', gname: 'root', mtime };
+  const folders = new Set<Item>(ownFolders(items));
   const entries = items.flatMap((item): TarEntry[] => {
     if (item.kind === 'file') {
       const { path: name, mode, text, owner = 'root', group = 'root' } = item;
@@ -19,8 +18,9 @@ export function tarOf({ items }: Contents, mtime: Date): Promise<Uint8Array> {
     if (item.kind === 'link') {
       return [{ header: { ...root, name: item.path, mode: 0o777, type: 'symlink', linkname: item.target, size: 0 } }];
     }
-    const stands = !item.path.includes('/') || standing.has(item.path);
-    return stands ? [] : [{ header: { ...root, name: `${item.path}/`, mode: item.mode, type: 'directory', size: 0 } }];
+    return !folders.has(item)
+      ? []
+      : [{ header: { ...root, name: `${item.path}/`, mode: item.mode, type: 'directory', size: 0 } }];
   });
   return packTar(entries);
 }

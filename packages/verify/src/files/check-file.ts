@@ -55,17 +55,19 @@ export function checkFile(
   return { text, problems };
 }
 
-function* modeProblems({ path, mode, secret, holds }: Entry, found: number): Generator<FileProblem> {
+function* modeProblems({ path, mode, secret, holds, group }: Entry, found: number): Generator<FileProblem> {
   if (!secret && holds.some(({ part }) => part === 'key')) {
     const message = 'it holds a private key, and is not planned as a secret file';
     yield ofFile(path, { check: 'secret', message, hint: 'its emitter is to give it `secret: true`' });
   }
-  if (secret && (mode & 0o077) !== 0) {
+  // A group that is named is of those who read the file; in the tree nobody else gets as far as the file.
+  const others = group === undefined ? 0o077 : 0o037;
+  if (secret && (mode & others) !== 0) {
     const message = `it holds a private key, and is planned with the mode ${octal(mode)}`;
     yield ofFile(path, { check: 'secret', message, hint: 'its emitter is to give it the mode 0600' });
   }
   if (found === mode) return;
-  const open = secret && (found & 0o077) !== 0;
+  const open = secret && (found & others) !== 0;
   yield ofFile(path, {
     check: 'mode',
     message: `${open ? 'others can read this secret file: ' : ''}its mode is ${octal(found)}, and ${octal(mode)} is planned`,

@@ -15,6 +15,7 @@ import type { Held, Parse } from './held.ts';
 import { pairProblem, trustProblem } from './kubeconfig-holds.ts';
 import { isKubeconfig, type KubeconfigText, readKubeconfig } from './kubeconfig-text.ts';
 import { type FileProblem, ofFile } from './problem.ts';
+import { checkTokenKubeconfig } from './token-kubeconfig.ts';
 
 /** A host that a kubeconfig names, and the servers whose certificates are to have it. */
 export type Reach = { readonly file: string; readonly host: string; readonly servers: readonly Server[] };
@@ -42,6 +43,15 @@ export function* checkKubeconfig(text: string, file: File): Generator<FileProble
     yield wrong(said);
     return undefined;
   }
+  const { held, parse, find } = file;
+  const planned = context.kubeconfigs.has(entry.path) || entry.holds.some(({ part }) => part === 'key');
+  if (said.has('users.token')) {
+    if (planned) yield wrong('it says users.token, which kubepki does not write beside a certificate');
+    const { servers, messages } = checkTokenKubeconfig(said, { plan: context.plan, parse, find });
+    for (const message of messages) yield wrong(message);
+    const host = hostOf(said.get('clusters.server'));
+    return host === undefined || servers.length === 0 ? undefined : { file: entry.path, host, servers };
+  }
   const leaf = leafOf(said, { entry, context });
   if (leaf === undefined) {
     yield wrong('its user is nobody of the plan');
@@ -59,7 +69,6 @@ export function* checkKubeconfig(text: string, file: File): Generator<FileProble
   const url = address && urlOf(address);
   const found = said.get('clusters.server');
   if (url !== undefined && found !== url) yield wrong(`its server ${other(found, url)}`);
-  const { held, parse, find } = file;
   const messages = [trustProblem(said, { plan, server, parse, find }), pairProblem(said, { held, parse })];
   for (const message of messages) if (message !== undefined) yield wrong(message);
   const host = hostOf(found);

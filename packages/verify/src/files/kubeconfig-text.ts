@@ -22,6 +22,7 @@ const known = new Set([
   'users.client-key-data',
   'users.client-certificate',
   'users.client-key',
+  'users.token',
 ]);
 
 /**
