@@ -1,4 +1,12 @@
-import { type Certificate, type Credential, discoveryHash, type Entry, type Plan, type Spec } from '@kubepki/core';
+import {
+  type Certificate,
+  type Credential,
+  discoveryHash,
+  type Entry,
+  type Plan,
+  type Spec,
+  tokenKeyId,
+} from '@kubepki/core';
 
 /** What a run remembers of each credential: little, so that a large cluster's fits into memory. */
 export type Note = {
@@ -7,6 +15,8 @@ export type Note = {
   readonly cut: boolean;
   readonly serial?: string;
   readonly notAfter?: Date;
+  /** By what tokens name it, of a key pair. */
+  readonly kid?: string;
 };
 
 /** The credentials of a run by id, and the authorities themselves. */
@@ -37,7 +47,8 @@ export function openBook(entries: Iterable<Entry> = []): Book {
     authorities,
     add({ spec, certificate, key, made, cut = false }) {
       const own = certificate === undefined ? {} : { serial: certificate.serial, notAfter: certificate.notAfter };
-      notes.set(spec.id, { id: spec.id, made, cut, ...own });
+      const kid = spec.kind === 'keypair' && key !== undefined ? { kid: tokenKeyId(key.publicKey) } : {};
+      notes.set(spec.id, { id: spec.id, made, cut, ...own, ...kid });
       if (spec.kind !== 'authority') return;
       authorities.set(spec.name, {
         ...(certificate === undefined ? {} : { certificate }),
@@ -55,6 +66,18 @@ export function joinHashes(
   return (uses['cluster/server']?.trusts ?? []).flatMap((authority) => {
     const certificate = authorities.get(authority)?.certificate;
     return certificate === undefined ? [] : [{ authority, hash: discoveryHash(certificate) }];
+  });
+}
+
+/** The keys by which tokens of service accounts are good, the one that signs first, as tokens name them. */
+export function tokenKeys(
+  { uses }: Plan,
+  { notes }: Book,
+): readonly { readonly id: string; readonly kid: string; readonly signs: boolean }[] {
+  const { signs, trusts = [] } = uses.sa ?? {};
+  return [...new Set([...(signs === undefined ? [] : [signs]), ...trusts])].flatMap((id) => {
+    const kid = notes.get(id)?.kid;
+    return kid === undefined ? [] : [{ id, kid, signs: id === signs }];
   });
 }
 

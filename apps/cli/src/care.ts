@@ -2,6 +2,7 @@ import { isLeftOut, type LeafSpec, type Plan, type Problem } from '@kubepki/core
 import type { Book } from './book.ts';
 import { careOfClock } from './care-clock.ts';
 import { careOfKeys } from './care-keys.ts';
+import { careOfSharing } from './care-sharing.ts';
 import { type Due, dueLeaves } from './due.ts';
 import { lostGroups, manifestOfBindings } from './lost-groups.ts';
 import { day, listed } from './output/words.ts';
@@ -15,6 +16,7 @@ export function careOf(result: Result): readonly Problem[] {
   return [
     ...cluster.warnings,
     ...careOfKeys(result),
+    ...careOfSharing(result),
     ...(first ? [...bindings(result), ...etcdElsewhere(cluster.plan)] : []),
     ...masters(result),
     ...cuts(cluster.plan, book),

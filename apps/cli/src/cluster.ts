@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Given, Problem } from '@kubepki/core';
+import type { EmitterHost, Given, Problem } from '@kubepki/core';
 import {
   type Assembled,
   assemble,
@@ -12,7 +12,7 @@ import {
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { readSource } from './config/source.ts';
 import type { Args } from './options.ts';
-import { readInput } from './source.ts';
+import { readInput, readSecret } from './source.ts';
 
 /** A cluster, read and put together. */
 export type LoadedCluster = Omit<Assembled, 'warnings'> & {
@@ -38,7 +38,7 @@ export async function loadCluster(args: Pick<Args, 'file' | 'config'>): Promise<
       : { fileName, schema: clusterFileSchemaOf(config.catalog), fixed: config.fixed };
   const { file, facts, warnings } =
     'value' in source ? readClusterValue(source.value, options) : readClusterFile(source.text, options);
-  const assembled = assemble(file, facts, config);
+  const assembled = assemble(file, facts, { ...config, host: secretsIn({ folder, fileName }) });
   return {
     ...assembled,
     fileName,
@@ -46,6 +46,17 @@ export async function loadCluster(args: Pick<Args, 'file' | 'config'>): Promise<
     warnings: [...warnings.map((warning) => placed(warning, fileName)), ...assembled.warnings],
     ...(config === undefined ? {} : { config }),
     ...(config?.issuers === undefined ? {} : { issuers: config.issuers }),
+  };
+}
+
+/** Lends emitters the secrets that the cluster file names. Their paths count from its folder. */
+function secretsIn({ folder, fileName }: Pick<LoadedCluster, 'folder' | 'fileName'>): EmitterHost {
+  return {
+    readSecret: (path) =>
+      readSecret(resolve(folder, path), {
+        what: 'secret',
+        hint: `\`emitters\` in ${fileName} asks for it; its path counts from the file's folder`,
+      }),
   };
 }
 

@@ -52,7 +52,18 @@ export const commands = {
   }),
   plan: command(
     {
-      options: ['file', ...config, 'output', 'json', 'connections', 'flags', 'node', 'authority-keys'],
+      options: [
+        'file',
+        ...config,
+        'output',
+        'json',
+        'connections',
+        'flags',
+        'html',
+        'format',
+        'node',
+        'authority-keys',
+      ],
       words: 0,
     },
     async () => {
@@ -137,6 +148,16 @@ export const commands = {
     ]);
     return [verify, printVerify, isWrong] as const;
   }),
+  report: command(
+    { options: [...config, 'output', 'authority-keys', 'format', 'no-verify', 'all'], words: 1 },
+    async () => {
+      const [{ report }, { printReport }] = await Promise.all([
+        import('./commands/report.ts'),
+        import('./output/report.ts'),
+      ]);
+      return [report, printReport] as const;
+    },
+  ),
   status: command(
     {
       options: ['output', 'fail-under', 'metrics', 'all', 'fingerprints', 'json'],
@@ -157,7 +178,7 @@ export const commands = {
     ]);
     return [lint, printLint, hasErrors] as const;
   }),
-  export: command({ options: ['output', 'authority-keys'], words: Number.POSITIVE_INFINITY }, async () => {
+  export: command({ options: ['format', 'output', 'authority-keys'], words: Number.POSITIVE_INFINITY }, async () => {
     const [{ exportNodes }, { printExport }] = await Promise.all([
       import('./commands/export.ts'),
       import('./output/export.ts'),
@@ -184,6 +205,13 @@ export const commands = {
       import('./output/rollback.ts'),
     ]);
     return [rollback, printRollback] as const;
+  }),
+  completion: command({ options: [], words: 1 }, async () => {
+    const [{ completion }, { printCompletion }] = await Promise.all([
+      import('./commands/completion.ts'),
+      import('./output/completion.ts'),
+    ]);
+    return [completion, printCompletion] as const;
   }),
 };
 

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { certificatePem, planSchema, selfSigned, softwareKeys, template } from '@kubepki/core';
 import test from 'ava';
@@ -29,6 +29,9 @@ test('init, plan and generate lead from nothing to a PKI, and its report says al
     format: 'der',
   });
   t.true(stdout.includes(`sha256:${createHash('sha256').update(spki).digest('hex')}`));
+  const tokens = createPublicKey(read('pki/current/authorities/sa.pub')).export({ type: 'spki', format: 'der' });
+  const kid = createHash('sha256').update(tokens).digest('base64url');
+  t.true(stdout.includes(`\n\nkid of service-account tokens\n  sa  ${kid}\n\n`));
   t.regex(stdout, /18 credentials made, 0 kept, in pki\/current/);
   for (const kind of ['authorities +3', 'servers +4', 'clients +8', 'people +2', 'service accounts +1'])
     t.regex(stdout, new RegExp(kind));

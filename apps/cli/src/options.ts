@@ -8,6 +8,8 @@ export const options = {
   json: { type: 'boolean' },
   connections: { type: 'boolean' },
   flags: { type: 'boolean' },
+  html: { type: 'boolean' },
+  format: { type: 'string' },
   node: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'discard-edits': { type: 'boolean' },
@@ -45,6 +47,10 @@ export type Args = {
   readonly json: boolean;
   readonly connections: boolean;
   readonly flags: boolean;
+  /** Whether a plan is drawn as a page. */
+  readonly html: boolean;
+  /** What is drawn: a page, or a picture in some language. Or what a node's files are written as. */
+  readonly format?: string;
   readonly node?: string;
   readonly dryRun: boolean;
   /** Whether files that somebody changed are written again as they were, or what they held is made anew. */

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { AppError } from './failure.ts';
+import { quote } from './shell.ts';
 
 /** Files that people write (cluster files, certificates, keys) are small. */
 const largestInput = 2 ** 20;
@@ -12,14 +13,29 @@ export function readInput(path: string, options: { readonly what: string; readon
   return decode(path, readBytes(path, options));
 }
 
+/** The text of a file with a secret. @throws AppError also where others than its owner may read it */
+export function readSecret(path: string, options: { readonly what: string; readonly hint?: string }): string {
+  return decode(path, readBytes(path, { ...options, secret: true }));
+}
+
+type ReadOptions = {
+  readonly what: string;
+  readonly hint?: string;
+  readonly limit?: number;
+  /** Nobody but its owner may read it. */
+  readonly secret?: boolean;
+};
+
 /** The bytes of such a file. @throws AppError where it is missing or too large */
-export function readBytes(
-  path: string,
-  { what, hint, limit }: { readonly what: string; readonly hint?: string; readonly limit?: number },
-): Buffer {
+export function readBytes(path: string, { what, hint, limit, secret = false }: ReadOptions): Buffer {
   const descriptor = attempt(path, { what, hint }, () => openSync(path, 'r'));
   try {
-    if (fstatSync(descriptor).isDirectory()) throw bad(`${path} is a folder, no ${what}`, undefined);
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) throw bad(`${path} is a folder, no ${what}`, undefined);
+    if (secret && (stat.mode & 0o077) !== 0) {
+      const mode = (stat.mode & 0o777).toString(8).padStart(4, '0');
+      throw bad(`${path} is a secret that others may read: its mode is ${mode}`, `chmod 600 ${quote(path)}`);
+    }
     return read(path, descriptor, { what, limit });
   } finally {
     closeSync(descriptor);

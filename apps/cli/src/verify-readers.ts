@@ -1,5 +1,14 @@
 import type { Emitter, Output, Plan } from '@kubepki/core';
-import { type Catalog, catalog, flatLayout, isMaker, pluginName, profiles } from '@kubepki/presets';
+import {
+  type Catalog,
+  catalog,
+  flatLayout,
+  isMaker,
+  permissionsOf,
+  permitted,
+  pluginName,
+  profiles,
+} from '@kubepki/presets';
 import { findLayout } from '@kubepki/verify';
 import { loadConfig } from './config/load.ts';
 import type { Args } from './options.ts';
@@ -20,11 +29,14 @@ export async function readersOf(
   const foreign = args.config !== undefined || [...wanted].some((name) => !known.has(name));
   const plugins = (foreign && (await loadConfig(args))?.catalog) || catalog;
   const emitters = plugins.emitters.filter((plugin) => wanted.has(pluginName(plugin))).flatMap(made);
-  const exact = emitters.filter(({ name }) => known.has(name) && isFixed(name));
+  const fixed = emitters.filter(({ name }) => known.has(name) && isFixed(name));
+  const permissions = permissionsOf(output.entries.values());
   const names = ['crt', 'pem'] as const;
-  const layouts = [profiles[plan.profile].layout, flatLayout].flatMap((layout) =>
-    names.map((each) => layout({ names: each })),
+  const trees = [profiles[plan.profile].layout, flatLayout].flatMap((layout) =>
+    names.map((each) => permitted(permissions, { emitters: fixed, layout: layout({ names: each }) })),
   );
+  const exact = trees[0]?.emitters ?? fixed;
+  const layouts = trees.map(({ layout }) => layout);
   return { emitters, exact, layout: findLayout(output, { plan, emitters: exact, layouts }) };
 }
 

@@ -6,6 +6,8 @@
 import { execFileSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { checkLimits } from './check-limits.ts';
+import { checkManifests } from './check-manifests.ts';
+import { checkTokens } from './check-tokens.ts';
 import { checkTrials } from './check-trials.ts';
 import { checks } from './checks.ts';
 import { BootFailure, machine } from './machine.ts';
@@ -33,6 +35,8 @@ async function run(boot: Boot) {
   const here = machine(boot, holders);
   const see: See = (what, of, is) => print({ what, of, is });
   await startControlPlanes(here);
+  if (boot.manifests !== undefined) return checkManifests(here, boot.manifests, see);
+  if (boot.audience !== undefined) return checkTokens(here, boot.audience, see);
   startTheRest(here);
   await checks(here, see);
   if (boot.trials === undefined) return;

@@ -12,7 +12,7 @@ export function expected(boot: Boot, people: People = {}): Report {
   const kubelets = hostsWith(boot, 'kubelet').map(({ name }) => name);
   const members = hostsWith(boot, 'etcd').map(({ name }) => name);
   const namesOf = (name: string) => [...(boot.names[name] ?? []), ...boot.serviceNames];
-  const report: Required<Omit<Report, 'trial' | 'limit'>> = {
+  const report: Required<Omit<Report, 'trial' | 'limit' | 'manifest' | 'fetched' | 'issued'>> = {
     'API server': all(pairs(servers, namesOf), 'ok'),
     identity: Object.fromEntries(boot.kubeconfigs.map((each) => [nameOf(each), who(each, people)])),
     member: all(members, 'healthy'),

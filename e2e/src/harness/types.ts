@@ -40,8 +40,27 @@ export type Boot = {
   readonly serviceNames: readonly string[];
   /** Connections that are tried, whatever becomes of them. */
   readonly trials?: readonly Trial[];
+  /** Manifests that are applied, in place of all else that is looked at. */
+  readonly manifests?: Manifests;
+  /** Whom a token of a service account is issued for, in place of all else that is looked at. */
+  readonly audience?: string;
   /** An empty folder of the boot's own. */
   readonly work: string;
+};
+
+export type Manifests = {
+  /** The files, by their names in a report. */
+  readonly files: Readonly<Record<string, string>>;
+  /** A machine that is to become a control plane: it fetches what is shared by a certificate key. */
+  readonly joins?: {
+    readonly node: string;
+    readonly address: string;
+    readonly certificateKey: string;
+    /** Where etcd is, as kubeadm is told; by itself it runs beside the API server. */
+    readonly etcd?: object;
+    /** The files that it is to have in /etc/kubernetes/pki, and where the same lie here. */
+    readonly wanted: Readonly<Record<string, string>>;
+  };
 };
 
 /** A client that tries a server. Its key is one of a test's own. */
@@ -77,7 +96,10 @@ export type What =
   | 'signed request'
   | 'renewal'
   | 'trial'
-  | 'limit';
+  | 'limit'
+  | 'manifest'
+  | 'fetched'
+  | 'issued';
 
 export type See = (what: What, of: string, is: string) => void;
 

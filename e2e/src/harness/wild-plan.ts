@@ -85,7 +85,7 @@ export function renderWild(emitter: Emitter, wild: Wild): string | undefined {
   try {
     const [planned] = planFiles({ plan: wildPlan(wild), emitters: [emitter], layout });
     if (planned === undefined || planned.link) throw new Error(`${emitter.name} makes no file`);
-    return emitter.render(planned.file as ContentFile, pem);
+    return emitter.render(planned.file as ContentFile, pem, () => new Uint8Array());
   } catch (error) {
     if (error instanceof PkiError) return undefined;
     throw error;

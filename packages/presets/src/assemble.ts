@@ -2,6 +2,7 @@ import {
   type Cluster,
   type Component,
   type Emitter,
+  type EmitterHost,
   type Layout,
   type Plan,
   type PlanInput,
@@ -12,8 +13,12 @@ import {
 import { type ChosenAuthorities, chooseAuthorities, type GivenFiles } from './authorities.ts';
 import { type Catalog, catalog, isMaker, pluginName } from './catalog.ts';
 import { makeForeignPlan } from './config/make-plan.ts';
+import { distributions } from './distributions/index.ts';
+import { withDistribution } from './distributions/with-distribution.ts';
 import type { ClusterFile } from './file/schema.ts';
 import { flatLayout } from './layouts/flat.ts';
+import { recipesLayout } from './layouts/recipes.ts';
+import { permitted } from './permissions/permitted.ts';
 import { profiles } from './profiles/index.ts';
 import type { ComponentOptions, ProfilePreset } from './profiles/preset.ts';
 import { staggered } from './profiles/staggered.ts';
@@ -34,15 +39,17 @@ export type Assembled = {
 export type Extension = {
   readonly catalog?: Catalog;
   readonly policies?: readonly Policy[];
+  /** What lends emitters the secrets that their options name. */
+  readonly host?: EmitterHost;
 };
 
 /** Puts plugins together as a cluster file and its profile choose. @throws PkiError PLAN_INVALID and those of its parts */
 export function assemble(
   file: ClusterFile,
   cluster: Cluster,
-  { catalog: plugins = catalog, policies = [] }: Extension = {},
+  { catalog: plugins = catalog, policies = [], host }: Extension = {},
 ): Assembled {
-  const profile = profiles[file.profile];
+  const profile = withDistribution(profiles[file.profile], distributions[file.distribution]);
   const authorities = chooseAuthorities(file.authorities);
   const {
     authorities: authorityKeys = profile.algorithm,
@@ -69,13 +76,18 @@ export function assemble(
   const plan = makeForeignPlan(input, policies);
   return {
     plan,
-    emitters: chooseEmitters(file, { plugins, profile }),
-    layout: (file.layout.tree === 'flat' ? flatLayout : profile.layout)({ names: file.layout.names }),
+    ...permitted(file.permissions, {
+      emitters: chooseEmitters(file, { plugins, profile, host }),
+      layout: (trees[file.layout.tree] ?? profile.layout)({ names: file.layout.names }),
+    }),
     given: authorities.given,
     warnings: planWarnings(plan),
     renewBefore: file.validity.renewBefore,
   };
 }
+
+// One folder for all nodes goes before what a profile or a distribution has.
+const trees = { nodes: undefined, flat: flatLayout, recipes: recipesLayout } as const;
 
 /** What has a life of its own by the cluster file. */
 function ownLives({ certificates }: ClusterFile): readonly string[] {
@@ -151,12 +163,16 @@ function knowsEtcd(authorities: ClusterFile['authorities']): boolean {
 
 function chooseEmitters(
   file: ClusterFile,
-  { plugins, profile }: { readonly plugins: Catalog; readonly profile: ProfilePreset },
+  {
+    plugins,
+    profile,
+    host,
+  }: { readonly plugins: Catalog; readonly profile: ProfilePreset; readonly host: EmitterHost | undefined },
 ): readonly Emitter[] {
   return plugins.emitters.flatMap((plugin) => {
     if (!isMaker(plugin)) return [plugin];
     const name = pluginName(plugin);
     const options = chosen(name, { choice: choicesOf(file.emitters)[name], profile });
-    return options === undefined ? [] : [plugin.from(options)];
+    return options === undefined ? [] : [plugin.from(options, host)];
   });
 }

@@ -1,5 +1,6 @@
 import { admin } from '@kubepki/component-admin';
 import { apiserver } from '@kubepki/component-apiserver';
+import { authorities } from '@kubepki/component-authorities';
 import { clusterCa } from '@kubepki/component-cluster-ca';
 import { controllerManager } from '@kubepki/component-controller-manager';
 import { etcd } from '@kubepki/component-etcd';
@@ -13,10 +14,15 @@ import { serviceAccount } from '@kubepki/component-service-account';
 import { users } from '@kubepki/component-users';
 import { webhook } from '@kubepki/component-webhook';
 import type { Component, ComponentFactory, Emitter, EmitterFactory } from '@kubepki/core';
+import { bootstrap } from '@kubepki/emitter-bootstrap';
+import { clusterApi } from '@kubepki/emitter-cluster-api';
 import { filesystem } from '@kubepki/emitter-filesystem';
+import { kubeadmCerts } from '@kubepki/emitter-kubeadm-certs';
 import { kubeconfig } from '@kubepki/emitter-kubeconfig';
+import { oidc } from '@kubepki/emitter-oidc';
 import { rbac } from '@kubepki/emitter-rbac';
 import { secrets } from '@kubepki/emitter-secrets';
+import { talos } from '@kubepki/emitter-talos';
 
 /** The components that a cluster file can name, in the order in which they plan. */
 export const components = [
@@ -34,10 +40,21 @@ export const components = [
   konnectivity,
   etcdClients,
   webhook,
+  authorities,
 ] as const;
 
 /** The emitters that a cluster file can name, in the order in which they write. */
-export const emitters = [filesystem, kubeconfig, rbac, secrets] as const;
+export const emitters = [
+  filesystem,
+  kubeconfig,
+  rbac,
+  secrets,
+  kubeadmCerts,
+  clusterApi,
+  talos,
+  bootstrap,
+  oidc,
+] as const;
 
 /** What makes a component from options. What `defineComponent` returns is one. */
 export type ComponentMaker = Pick<ComponentFactory, 'component' | 'options' | 'from'>;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Plan, planFiles } from '@kubepki/core';
+import { type Get, type Plan, planFiles } from '@kubepki/core';
 import test from 'ava';
 import { parse } from 'yaml';
 import { assembled, made, oneNode, threeControlPlanes } from './_assembled.test.ts';
@@ -99,6 +99,8 @@ const names = [
 
 const { plan, emitters, layout } = assembled(oneNode);
 
+const pem: Get = ({ id, part }) => `${id} ${part}\n`;
+
 /** The administrator's kubeconfig of a cluster and a user with hostile names. */
 function hostile(name: string): string {
   const renamed: Plan = {
@@ -109,7 +111,7 @@ function hostile(name: string): string {
     ),
   };
   for (const { emitter, file, link } of planFiles({ plan: renamed, emitters, layout })) {
-    if (!link && file.path === 'users/admin.conf') return emitter.render(file, ({ id, part }) => `${id} ${part}\n`);
+    if (!link && file.path === 'users/admin.conf') return emitter.render(file, pem, () => new Uint8Array());
   }
   throw new Error('no kubeconfig');
 }

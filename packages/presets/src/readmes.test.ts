@@ -43,6 +43,7 @@ const readmes = [
   'adopt',
   'status',
   'install',
+  'report',
   ...readdirSync(join(packages, 'components')).map((name) => `components/${name}`),
   ...readdirSync(join(packages, 'emitters')).map((name) => `emitters/${name}`),
 ].map(readme);

@@ -3,6 +3,7 @@ import {
   type Emitter,
   type File,
   type Holding,
+  isPublicAlone,
   type Layout,
   type LeafSpec,
   modeOf,
@@ -23,7 +24,7 @@ export const pemFiles: Emitter = {
       if (spec.kind === 'elsewhere') continue;
       const halves = spec.kind === 'keypair' ? (['key', 'public'] as const) : (['certificate', 'key'] as const);
       for (const half of halves) {
-        if (half === 'key' && spec.kind === 'authority' && spec.given) continue;
+        if (half === 'key' && (isPublicAlone(spec) || (spec.kind === 'authority' && spec.given))) continue;
         yield* file(context.layout.path({ spec, part: half }, context.plan), [{ id: spec.id, part: half }], context);
       }
       if (spec.kind === 'leaf') yield* ofLeaf(spec, context);

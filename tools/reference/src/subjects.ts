@@ -22,7 +22,7 @@ const subjects: Readonly<Record<string, Subjects>> = {
   '@kubepki/presets': {
     'From a cluster file to a plan': ['assemble.ts', 'cluster-file.ts', 'file/read.ts', 'file/'],
     'The plugins of this repository': ['catalog.ts'],
-    'Profiles, authorities and layouts': ['profiles/', 'authorities.ts', 'layouts/'],
+    'Profiles, authorities and layouts': ['profiles/', 'authorities.ts', 'layouts/', 'distributions/', 'permissions/'],
     'The config': ['config/'],
   },
   '@kubepki/adopt': {
@@ -30,6 +30,7 @@ const subjects: Readonly<Record<string, Subjects>> = {
     'Reading an old PKI': ['old/place.ts', 'old/folder.ts', 'old/'],
     'The cluster file that describes it': ['describe/'],
   },
+  '@kubepki/report': { 'What a report is made of': ['model/'], 'Pages and pictures': ['page/', 'draw/'] },
   '@kubepki/install': {
     'Files at fixed names': ['place.ts', 'wanted.ts', ''],
     'What a node gets': ['from-tree.ts', 'kubelet.ts', 'owners.ts'],

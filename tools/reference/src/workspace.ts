@@ -22,7 +22,7 @@ const plugins = ['packages/components', 'packages/emitters'];
 
 /** Every package whose public names are pinned, by kind and in the order of the alphabet. */
 export const packages: readonly Package[] = [
-  ...['adopt', 'core', 'install', 'presets', 'status', 'testkit', 'verify'].map((name) => `packages/${name}`),
+  ...['adopt', 'core', 'install', 'presets', 'report', 'status', 'testkit', 'verify'].map((name) => `packages/${name}`),
   ...plugins.flatMap((folder) =>
     readdirSync(join(root, folder))
       .sort()

@@ -63,7 +63,8 @@ export async function carryOut(context: Context): Promise<Generated> {
 async function look({ cluster, output, existing }: Context): Promise<Book> {
   const book = openBook(output.entries.values());
   for (const spec of cluster.plan.specs) {
-    if (spec.kind === 'authority') book.add({ ...(await existing.find(spec)), spec, made: false } satisfies Credential);
+    if (spec.kind !== 'authority' && spec.kind !== 'keypair') continue;
+    book.add({ ...(await existing.find(spec)), spec, made: false } satisfies Credential);
   }
   return book;
 }

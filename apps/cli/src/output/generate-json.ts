@@ -1,4 +1,4 @@
-import { joinHashes, kindOf } from '../book.ts';
+import { joinHashes, kindOf, tokenKeys } from '../book.ts';
 import type { Generated } from '../commands/generate.ts';
 import { extentJson } from './verified.ts';
 
@@ -28,6 +28,7 @@ export function generatedJson(generated: Generated) {
     discarded,
     verified: verified === undefined ? null : extentJson(verified),
     joinHashes: joinHashes(plan, book),
+    tokenKeys: tokenKeys(plan, book),
     removedGenerations: upkeep.removed,
     inPlace: upkeep.inPlace ?? null,
     care,

@@ -1,4 +1,4 @@
-import { type Book, joinHashes, type Kind, kindOf, kinds } from '../book.ts';
+import { type Book, joinHashes, type Kind, kindOf, kinds, tokenKeys } from '../book.ts';
 import type { Generated } from '../commands/generate.ts';
 import { groupBy } from '../group.ts';
 import type { Args } from '../options.ts';
@@ -47,7 +47,15 @@ function reportText(generated: Generated, out: Out): readonly string[] {
       `hash of ${authority} for kubeadm join`,
       `  --discovery-token-ca-cert-hash ${hash}`,
     ]),
+    ...tokenLines(generated),
   ];
+}
+
+function tokenLines({ plan, book }: Generated): readonly string[] {
+  const keys = tokenKeys(plan, book);
+  if (keys.length === 0) return [];
+  const rows = keys.map(({ id, kid, signs }) => [id, kid, ...(keys.length > 1 && signs ? ['signs'] : [])]);
+  return ['', 'kid of service-account tokens', table(rows, '  ')];
 }
 
 function done({ makes, keeps, writes, drops }: Generated['survey']): string {

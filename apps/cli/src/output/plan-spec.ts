@@ -1,4 +1,4 @@
-import { authorityOf, type Plan, type Spec } from '@kubepki/core';
+import { authorityOf, isPublicAlone, type Plan, type Spec } from '@kubepki/core';
 import { lifeText } from './words.ts';
 
 type Context = {
@@ -19,7 +19,11 @@ export function specLines(plan: Plan, { spec, paths, foreign, lives }: Context):
   const detail = (name: string, values: readonly string[]) =>
     values.length === 0 ? [] : [`      ${name}  ${values.join(', ')}`];
   if (spec.kind === 'keypair')
-    return [`  ${spec.id}  ${spec.keys} key pair, no end`, ...detail('plugin', plugin), ...detail('files', files)];
+    return [
+      `  ${spec.id}  ${spec.keys} ${isPublicAlone(spec) ? 'public key' : 'key pair'}, no end`,
+      ...detail('plugin', plugin),
+      ...detail('files', files),
+    ];
   const by = authorityOf(plan, spec)?.name;
   const signed =
     spec.kind === 'authority' && spec.given

@@ -9,16 +9,19 @@ import { planText } from './plan-text.ts';
 
 export function printPlan(planned: Planned, out: Out, { json }: Args): void {
   if (!(json && planned.kind === 'plan')) printWarnings(planned.warnings, out);
-  if (json) out.json(jsonOf(planned));
+  if (planned.kind === 'drawing') out.print(planned.text);
+  else if (json) out.json(jsonOf(planned));
   else out.print(textOf(planned, out));
 }
 
-function jsonOf(planned: Planned): unknown {
+type Told = Exclude<Planned, { readonly kind: 'drawing' }>;
+
+function jsonOf(planned: Told): unknown {
   if (planned.kind === 'flags') return flagsJson(planned);
   return planned.kind === 'connections' ? connectionsJson(planned) : planJson(planned);
 }
 
-function textOf(planned: Planned, out: Out): string {
+function textOf(planned: Told, out: Out): string {
   if (planned.kind === 'flags') return flagsText(planned, out);
   return planned.kind === 'connections' ? connectionsText(planned, out) : planText(planned, out);
 }

@@ -1,3 +1,4 @@
+import { catalog, pluginName } from '@kubepki/presets';
 import { connectionTable, marks, type VerifyProblem } from '@kubepki/verify';
 import type { VerifiedTree } from '../commands/verify.ts';
 import type { Args } from '../options.ts';
@@ -39,7 +40,7 @@ function notes({ files, connections }: VerifiedTree): readonly string[] {
     ...(keysAway.length > 0 ? [`the keys of ${listed(keysAway)} are not in the tree`] : []),
     ...Object.entries(unread).map(
       ([emitter, files]) =>
-        `${count(files, 'file')} of the emitter ${emitter}: by hash and mode alone; --config FILE names the config that has it`,
+        `${count(files, 'file')} of the emitter ${emitter}: by hash and mode alone; ${why(emitter)}`,
     ),
     ...(elsewhere > 0
       ? [`${count(elsewhere, 'connection')} to servers whose certificates are not of this plan: not tried`]
@@ -47,6 +48,13 @@ function notes({ files, connections }: VerifiedTree): readonly string[] {
     ...(untried > 0 ? [`${count(untried, 'connection')} for which a certificate or key is not there: not tried`] : []),
   ];
   return lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
+}
+
+/** Why the files of an emitter are not read back: those of this program's own are read by whoever has their secret. */
+function why(emitter: string): string {
+  return catalog.emitters.some((plugin) => pluginName(plugin) === emitter)
+    ? 'it is encrypted, and was read back when it was written'
+    : '--config FILE names the config that has it';
 }
 
 function problems({ problems: all, folder }: VerifiedTree, out: Out): readonly string[] {

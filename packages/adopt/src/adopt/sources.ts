@@ -3,6 +3,7 @@ import {
   authorityOf,
   existingTree,
   type Found,
+  isPublicAlone,
   type KeyPairSpec,
   keyFromPrivatePem,
   memoryTree,
@@ -25,7 +26,7 @@ export async function judgeSources(input: AdoptInput, found: Pieces): Promise<re
   const problems: Problem[] = [];
   const verdicts: Verdict[] = [];
   for (const spec of plan.specs) {
-    if (spec.kind !== 'authority' && spec.kind !== 'keypair') continue;
+    if ((spec.kind !== 'authority' && spec.kind !== 'keypair') || isPublicAlone(spec)) continue;
     const pieces = distinct(found.pieces.filter(({ id }) => id === spec.id));
     const given = await givenOf(spec, input);
     if (given !== undefined) {

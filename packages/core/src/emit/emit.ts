@@ -1,6 +1,8 @@
 import type { Credential } from '../credential.ts';
 import { PkiError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
+import { drawRandom } from '../random.ts';
+import type { Random } from '../sign/serial.ts';
 import { entryOf, isAtHand, sameEntry } from './entry.ts';
 import type { ContentFile, Emitter, Get, Layout, Part } from './file.ts';
 import { pemOf } from './holding.ts';
@@ -16,6 +18,8 @@ export type EmitContext = {
   readonly tree: Tree;
   /** Authorities' keys lie in a folder of their own. */
   readonly apart?: boolean;
+  /** For what emitters encrypt; by default that of `node:crypto`. */
+  readonly random?: Random;
 };
 
 /**
@@ -26,6 +30,7 @@ export async function* emit(credentials: AsyncIterable<Credential>, context: Emi
   const source = credentials[Symbol.asyncIterator]();
   const shared = new Map<string, Credential>();
   const written = new Set<string>();
+  const random = context.random ?? drawRandom();
   try {
     for (const part of parts(context.plan)) {
       const own = part.node === undefined ? shared : new Map<string, Credential>();
@@ -34,7 +39,7 @@ export async function* emit(credentials: AsyncIterable<Credential>, context: Emi
       for (const planned of partFiles(part, context)) {
         if (written.has(planned.file.path)) continue;
         written.add(planned.file.path);
-        await emitFile(planned, { ...context, find });
+        await emitFile(planned, { ...context, random, find });
       }
       yield* done;
     }
@@ -69,21 +74,21 @@ async function collect(
   return done;
 }
 
-type FileContext = EmitContext & { readonly find: (id: string) => Credential };
+type FileContext = EmitContext & { readonly random: Random; readonly find: (id: string) => Credential };
 
-async function emitFile(planned: PlannedFile, { tree, find, apart = false }: FileContext): Promise<void> {
+async function emitFile(planned: PlannedFile, { tree, find, random, apart = false }: FileContext): Promise<void> {
   if (planned.link) return tree.link(planned.file);
   const { file, emitter, fields } = planned;
   const entry = entryOf(file, { emitter: emitter.name, fields, find, apart });
   const current = tree.current(file.path);
   if (!isAtHand(file, find)) return tree.keep(file, current ?? { ...entry, apart: true });
   if (current !== undefined && sameEntry(entry, current)) return tree.keep(file, entry);
-  await tree.write(file, render(file, { emitter, find }), entry);
+  await tree.write(file, render(file, { emitter, find, random }), entry);
 }
 
 function render(
   file: ContentFile,
-  { emitter, find }: { readonly emitter: Emitter; readonly find: (id: string) => Credential },
+  { emitter, find, random }: Pick<FileContext, 'find' | 'random'> & { readonly emitter: Emitter },
 ): string {
   const get: Get = ({ id, part }) => {
     if (file.holds.some((held) => held.id === id && held.part === part)) return pemOf(find(id), part);
@@ -91,5 +96,5 @@ function render(
       hint: 'an emitter is given what `holds` of a file names, and nothing else',
     });
   };
-  return emitter.render(file, get);
+  return emitter.render(file, get, random);
 }

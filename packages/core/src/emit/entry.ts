@@ -1,4 +1,5 @@
 import type { Credential } from '../credential.ts';
+import { PkiError } from '../error.ts';
 import type { ContentFile, Entry } from './file.ts';
 import { atHand, holdingEntry } from './holding.ts';
 
@@ -27,7 +28,7 @@ export function entryOf(
     ...(group === undefined ? {} : { group }),
     secret,
     holds: holds.map((holding) => holdingEntry(find(holding.id), holding)),
-    ...(apart && holdsAuthorityKey(file, find) ? { apart: true } : {}),
+    ...(apart && liesApart(file, find) ? { apart: true } : {}),
   };
 }
 
@@ -46,6 +47,13 @@ export function sameEntry(entry: Entry, current: Entry): boolean {
   );
 }
 
-function holdsAuthorityKey(file: ContentFile, find: (id: string) => Credential): boolean {
-  return file.holds.some(({ id, part }) => part === 'key' && find(id).spec.kind === 'authority');
+/** Whether a file is an authority's key. @throws PkiError AUTHORITY_KEYS_COPIED where it is that and more */
+function liesApart({ path, holds, encrypted }: ContentFile, find: (id: string) => Credential): boolean {
+  const own = holds.filter(({ id, part }) => part === 'key' && find(id).spec.kind === 'authority');
+  if (own.length === 0 || encrypted) return false;
+  if (holds.length === 1) return true;
+  const names = own.map(({ id }) => id).join(', ');
+  throw new PkiError('AUTHORITY_KEYS_COPIED', `${path} is to hold the key of ${names}, and such keys are kept apart`, {
+    hint: 'leave out the emitter that writes it, or what asks it for this key; or keep the keys in the tree',
+  });
 }

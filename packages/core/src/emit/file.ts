@@ -1,6 +1,7 @@
 import type { Need } from '../plan/needs.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Spec } from '../plan/spec.ts';
+import type { Random } from '../sign/serial.ts';
 
 /** What a file holds: a part of a credential. */
 export type Holding = { readonly id: string; readonly part: 'certificate' | 'key' | 'public' };
@@ -16,6 +17,8 @@ export type ContentFile = {
   readonly group?: string;
   /** Whether it holds a private key. */
   readonly secret: boolean;
+  /** What it holds is encrypted in it, so it may lie where an authority's key may not. */
+  readonly encrypted?: true;
   readonly holds: readonly Holding[];
   /** What the emitter needs to render it beside what it holds. Two files are alike only where this is equal. */
   readonly content?: Json;
@@ -56,7 +59,8 @@ export type Get = (holding: Holding) => string;
 export type Emitter = {
   readonly name: string;
   files(part: Part, context: { readonly plan: Plan; readonly layout: Layout }): Iterable<File>;
-  render(file: ContentFile, get: Get): string;
+  /** All that is random in the text, as the nonces of what is encrypted, comes from `random`. */
+  render(file: ContentFile, get: Get, random: Random): string;
   /** The inverse of `render`: what the text holds, as PEM, in the order of `file.holds`. */
   read?(text: string, file: ContentFile): readonly string[];
 };

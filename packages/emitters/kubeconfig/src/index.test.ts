@@ -160,11 +160,12 @@ test('A port of the endpoint goes before that of the API server', (t) => {
 });
 
 const pem = ({ id, part }: { id: string; part: string }) => `${id} ${part}\n`;
+const noRandom = () => new Uint8Array();
 const base64 = { ca: 'Y2EgY2VydGlmaWNhdGUK', certificate: 'YWRtaW4gY2VydGlmaWNhdGUK', key: 'YWRtaW4ga2V5Cg==' };
 
 test('Its text quotes every name and leaves base64 bare, on one line each', (t) => {
   t.is(
-    kubeconfig().render(fileOf('all/admin.kubeconfig'), pem),
+    kubeconfig().render(fileOf('all/admin.kubeconfig'), pem, noRandom),
     `apiVersion: v1
 clusters:
 - cluster:
@@ -189,7 +190,7 @@ users:
 });
 
 test('By path it names the file with certificate and key as it lies on the node', (t) => {
-  const text = kubeconfig().render(fileOf('w-1/kubelet-client.kubeconfig'), pem);
+  const text = kubeconfig().render(fileOf('w-1/kubelet-client.kubeconfig'), pem, noRandom);
   t.deepEqual(text.split('\n').slice(-6), [
     'users:',
     '- name: "system:node:w-1"',
@@ -263,7 +264,7 @@ test('The certificates that it trusts are one bundle with nothing between them',
   if (ca === undefined) return t.fail();
   const file = { ...fileOf('all/admin.kubeconfig'), holds: [ca, { ...ca, id: 'next-ca' }, ...own] };
   const bundle = Buffer.from('ca certificate\nnext-ca certificate\n').toString('base64');
-  t.true(kubeconfig().render(file, pem).includes(`    certificate-authority-data: ${bundle}\n`));
+  t.true(kubeconfig().render(file, pem, noRandom).includes(`    certificate-authority-data: ${bundle}\n`));
 });
 
 test('A text that somebody else wrote gives nothing', (t) => {
@@ -297,13 +298,13 @@ test('A server whose certificate nobody can check leaves no empty trust behind',
   });
   const file = fileOf('all/scraper.kubeconfig', planOf({ components: [small(), unchecked()] }));
   t.like(file.content, { server: 'https://10.0.0.40:443' });
-  t.notRegex(kubeconfig().render(file, pem), /certificate-authority/);
+  t.notRegex(kubeconfig().render(file, pem, noRandom), /certificate-authority/);
 });
 
 /** How a name is written. */
 function quoted(name: string): string | undefined {
   const file = fileOf('all/admin.kubeconfig', planOf({ cluster: { ...cluster, name } }));
-  return /^ {2}name: (.*)$/m.exec(kubeconfig().render(file, pem))?.[1];
+  return /^ {2}name: (.*)$/m.exec(kubeconfig().render(file, pem, noRandom))?.[1];
 }
 
 const writes = test.macro({

@@ -1,6 +1,7 @@
 import {
   type ContentFile,
   type Holding,
+  isPublicAlone,
   type LeafSpec,
   type Part,
   PkiError,
@@ -53,7 +54,7 @@ function checkInclude(plan: Plan, { include }: Options): void {
 }
 
 function isKeyless(spec: Spec): boolean {
-  return spec.kind === 'authority' && spec.given !== false && !spec.given.key;
+  return isPublicAlone(spec) || (spec.kind === 'authority' && spec.given !== false && !spec.given.key);
 }
 
 function wanted(spec: Spec, { include }: Options): boolean {

@@ -26,7 +26,8 @@ import { secrets } from './index.ts';
 testEmitter(test, secrets, {
   options: [
     { include: ['sample/tokens', 'sample/agent', 'sample/person', 'sample/root'], stream: true },
-    { namespace: 'pki' },
+    { namespace: 'pki', bundles: ['cluster/server', 'etcd/server'] },
+    { bundles: ['cluster/server', 'etcd/server'], stream: true },
   ],
 });
 
@@ -114,6 +115,7 @@ function filesOf(options?: Options, plan = planOf()): readonly ContentFile[] {
 }
 const pathsOf = (options?: Options) => filesOf(options).map(({ path }) => path);
 const pem = ({ id, part }: { id: string; part: string }) => `${id} ${part}\n`;
+const noRandom = () => new Uint8Array();
 
 const own = ['manifests/secrets/backup/etcd-client.yaml', 'manifests/secrets/kube-system/webhook-policy.yaml'];
 
@@ -233,7 +235,7 @@ test('Its text is a document a Secret, with every string quoted and the PEM in b
   const [file] = filesOf({ stream: true });
   if (file === undefined) return t.fail();
   t.is(
-    secrets().render(file, pem),
+    secrets().render(file, pem, noRandom),
     `apiVersion: "v1"
 kind: "Secret"
 metadata:
@@ -288,7 +290,7 @@ test('Beside a client stands whom its servers are checked by, and of a server el
   const file = files.find(({ path }) => path.endsWith('/scraper.yaml'));
   if (file === undefined) return t.fail();
   const bundle = Buffer.from('etcd/ca certificate\nnext-ca certificate\n').toString('base64');
-  t.true(secrets().render(file, pem).includes(`  ca.crt: ${bundle}\n`));
+  t.true(secrets().render(file, pem, noRandom).includes(`  ca.crt: ${bundle}\n`));
 });
 
 const readsBack = test.macro(async (t, options: Options) => {
@@ -329,6 +331,54 @@ test('Each Secret reads back as what it holds, bundles of authorities included',
   include: ['ca', 'sa', '@cp-1'],
 });
 test('A stream reads back as what it holds', readsBack, { include: ['ca', 'sa', '@cp-1'], stream: true });
+
+test('A trust bundle is a ConfigMap that anybody may read, with all who are trusted under a use', async (t) => {
+  const plan = planOf({
+    components: [small(), next()],
+    uses: (declared) => ({ ...declared, 'cluster/server': { signs: 'ca', trusts: ['ca', 'next-ca'] } }),
+  });
+  const bundles = ['cluster/server', 'etcd/client'];
+  const files = filesOf({ bundles }, plan).filter(({ secret }) => !secret);
+  t.deepEqual(
+    files.map(({ path, mode, holds }) => [path, mode, holds.map(pem).join('')]),
+    [
+      ['manifests/bundles/kube-system/cluster-server-trust.yaml', 0o644, 'ca certificate\nnext-ca certificate\n'],
+      ['manifests/bundles/kube-system/etcd-client-trust.yaml', 0o644, 'etcd/ca certificate\n'],
+    ],
+  );
+  const [stream] = filesOf({ bundles, stream: true }, plan).filter(({ secret }) => !secret);
+  if (stream === undefined) return t.fail();
+  t.is(stream.path, 'manifests/bundles.yaml');
+  t.is(
+    secrets().render(stream, pem, noRandom),
+    `apiVersion: "v1"
+kind: "ConfigMap"
+metadata:
+  name: "cluster-server-trust"
+  namespace: "kube-system"
+data:
+  ca.crt: |
+    ca certificate
+    next-ca certificate
+---
+apiVersion: "v1"
+kind: "ConfigMap"
+metadata:
+  name: "etcd-client-trust"
+  namespace: "kube-system"
+data:
+  ca.crt: |
+    etcd/ca certificate
+`,
+  );
+});
+
+test('A name under bundles that is no use of an authority is an error that lists those which are', (t) => {
+  const error = t.throws(() => filesOf({ bundles: ['cluster/server', 'sa', 'ca'] }), { instanceOf: PkiError });
+  t.is(error?.code, 'SECRETS_BUNDLES');
+  t.is(error?.message, 'emitter secrets: bundles names sa, ca, under which no authority is trusted');
+  t.is(error?.hint, 'authorities are trusted under: cluster/client, cluster/server, etcd/client, etcd/server');
+});
 
 test('A name under include that means nothing is an error before any file', (t) => {
   const error = t.throws(() => filesOf({ include: ['apiserver@cp-1', 'apisrever', '@cp-9'] }), {

@@ -5,10 +5,13 @@ import type { ContentFile } from '@kubepki/core';
  * stand in the order of their positions, and a `ca.crt` may hold several certificates.
  */
 export function readSecrets(text: string, _file: ContentFile): readonly string[] {
+  if (/^kind: "ConfigMap"$/m.test(text)) return certificatesIn(text.replaceAll(/^ {4}/gm, ''));
   return [...text.matchAll(/^ {2}([\w.-]+): ([A-Za-z0-9+/=]+)$/gm)].flatMap(([, key, value = '']) => {
     const pem = Buffer.from(value, 'base64').toString('utf8');
-    return key === 'ca.crt'
-      ? (pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n?/g) ?? [])
-      : [pem];
+    return key === 'ca.crt' ? certificatesIn(pem) : [pem];
   });
+}
+
+function certificatesIn(text: string): readonly string[] {
+  return text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n?/g) ?? [];
 }

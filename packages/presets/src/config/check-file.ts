@@ -8,6 +8,7 @@ const fileSchema = z.strictObject({
   owner: z.exactOptional(z.string()),
   group: z.exactOptional(z.string()),
   secret: z.boolean(),
+  encrypted: z.exactOptional(z.literal(true)),
   holds: z.array(z.strictObject({ id: z.string(), part: z.enum(['certificate', 'key', 'public']) })),
   content: z.exactOptional(z.json()),
 });

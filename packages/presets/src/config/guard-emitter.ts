@@ -1,4 +1,4 @@
-import { type Emitter, type File, type Get, kindOf, PkiError } from '@kubepki/core';
+import { type Emitter, type EmitterHost, type File, type Get, kindOf, PkiError } from '@kubepki/core';
 import { type EmitterMaker, isMaker } from '../catalog.ts';
 import { type Blame, blame, blaming } from './blame.ts';
 import { checkFile } from './check-file.ts';
@@ -8,7 +8,7 @@ import { samePaths } from './same-paths.ts';
 export function guardEmitter(plugin: Emitter | EmitterMaker): Emitter | EmitterMaker {
   if (!isMaker(plugin)) return guarded(plugin.name, plugin);
   const { emitter: name, options } = plugin;
-  return { emitter: name, options, from: (input) => guarded(name, made(plugin, input)) };
+  return { emitter: name, options, from: (input, host) => guarded(name, made(plugin, input, host)) };
 }
 
 /** Whether a value has the form of an emitter. */
@@ -17,8 +17,8 @@ export function isEmitter(value: unknown): value is Emitter {
   return typeof value.files === 'function' && typeof value.render === 'function';
 }
 
-function made(maker: EmitterMaker, input: unknown): Emitter {
-  const emitter: unknown = blaming(() => maker.from(input), whose(maker.emitter));
+function made(maker: EmitterMaker, input: unknown, host: EmitterHost | undefined): Emitter {
+  const emitter: unknown = blaming(() => maker.from(input, host), whose(maker.emitter));
   if (isEmitter(emitter)) return emitter;
   throw blame(`makes ${kindOf(emitter)}, where an emitter is expected`, whose(maker.emitter));
 }
@@ -35,8 +35,8 @@ function guarded(name: string, emitter: Emitter): Emitter {
       checkSame(files, { part, plan });
       return files;
     },
-    render: (file, get) => {
-      const text = overKeys(`render ${file.path}`, name, (watched) => emitter.render(file, watched), get);
+    render: (file, get, random) => {
+      const text = overKeys(`render ${file.path}`, name, (watched) => emitter.render(file, watched, random), get);
       if (typeof text === 'string') return text;
       throw blame(`renders ${kindOf(text)} for ${file.path}, where a text is expected`, whose(name));
     },

@@ -1,6 +1,7 @@
 import {
   type ContentFile,
   type Credential,
+  defineEmitter,
   type Emitter,
   generate,
   type Issuer,
@@ -10,6 +11,8 @@ import {
   softwareSigner,
 } from '@kubepki/core';
 import test from 'ava';
+import { z } from 'zod';
+import { isMaker } from '../catalog.ts';
 import { assemble, clusterFileSchema, configFailure, readClusterValue } from '../index.ts';
 import { guardEmitter } from './guard-emitter.ts';
 import { guardIssuers } from './guard-issuers.ts';
@@ -32,6 +35,26 @@ test('Nothing of a key is repeated of what an emitter throws while it reads', (t
   t.is(error?.cause, undefined);
   const vague = guardEmitter({ ...bad, read: () => 'text' as unknown as string[] }) as Emitter;
   t.throws(() => vague.read?.('', file), { message: /reads something else than texts/ });
+});
+
+test('A guarded emitter has what its host lends it, and the random bytes of the run', (t) => {
+  const sealed = defineEmitter({
+    name: 'sealed',
+    options: z.strictObject({}),
+    emitter: (_, host) => ({ *files() {}, render: (_file, _get, random) => `${host?.readSecret('k')} ${random(2)}` }),
+  });
+  const guarded = guardEmitter(sealed);
+  if (!isMaker(guarded)) return t.fail();
+  const emitter = guarded.from({}, { readSecret: (path) => `of ${path}` });
+  const file: ContentFile = { path: 'a', mode: 0o600, secret: true, holds: [] };
+  t.is(
+    emitter.render(
+      file,
+      () => '',
+      (count) => new Uint8Array(count),
+    ),
+    'of k 0,0',
+  );
 });
 
 test('An issuer that gives another certificate than it was asked for is refused with what differs', async (t) => {

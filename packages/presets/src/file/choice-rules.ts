@@ -3,7 +3,16 @@ import type { Finding } from './problems.ts';
 import { error, type Fields, type Nodes, type Rule, type Verdict, warning } from './verdict.ts';
 
 /** What may not fit together in a file's choices. */
-export const choiceRules: readonly Rule[] = [version, lives, people, exceptions, keys, authorities];
+export const choiceRules: readonly Rule[] = [
+  version,
+  lives,
+  people,
+  exceptions,
+  keys,
+  authorities,
+  distribution,
+  permissions,
+];
 
 /** The longest that a member of system:masters may live: it cannot be revoked. */
 export const longestMaster = 30 * 86_400;
@@ -110,6 +119,20 @@ function* authorities({ authorities: map }: Fields): Generator<Verdict> {
       way.push(next);
     }
   }
+}
+
+function* distribution({ distribution: chosen = 'kubernetes', authorities: map }: Fields): Generator<Verdict> {
+  if (chosen === 'kubernetes' || map !== 'single') return;
+  yield error(['authorities'], `${chosen} has authorities of its own, and no single one`, 'leave it out');
+}
+
+function* permissions({ permissions: chosen, layout }: Fields): Generator<Verdict> {
+  if (chosen === undefined || chosen === 'kubeadm' || (layout?.tree ?? 'nodes') === 'nodes') return;
+  yield error(
+    ['permissions'],
+    'one flat folder does not say which node a file is for, nor whose it is there',
+    'layout: {tree: nodes}',
+  );
 }
 
 function tooLong(path: Finding['path'], validity: number): Verdict {

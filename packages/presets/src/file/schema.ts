@@ -18,6 +18,8 @@ import {
   versionField,
 } from '@kubepki/core';
 import { z } from 'zod';
+import { distributionNames } from '../distributions/names.ts';
+import { permissionNames } from '../permissions/profiles.ts';
 
 /** What the schema takes from a component: its name and its options. */
 export type Described = Pick<ComponentFactory, 'component' | 'options'>;
@@ -131,6 +133,12 @@ const fields = {
   profile: profileSchema
     .default('strict')
     .describe('strict: as the RFCs have it. kubeadm: as kubeadm of that version writes it.'),
+  distribution: z
+    .enum(distributionNames)
+    .default('kubernetes')
+    .describe(
+      'kubernetes: every certificate is made here. Others make their certificates themselves, of the authorities that they find.',
+    ),
   keys: z
     .union([
       algorithmSchema,
@@ -175,11 +183,22 @@ const fields = {
     .describe('Exceptions, by NAME or NAME@NODE.'),
   layout: z
     .strictObject({
-      tree: z.enum(['nodes', 'flat']).default('nodes').describe('nodes: a folder for each node. flat: one folder.'),
+      tree: z
+        .enum(['nodes', 'flat', 'recipes'])
+        .default('nodes')
+        .describe(
+          'nodes: a folder for each node. flat: one folder. recipes: one folder, with the names of recipes for openssl and cfssl.',
+        ),
       names: z.enum(['crt', 'pem']).default('crt').describe('crt: x.crt and x.key. pem: x.pem and x-key.pem.'),
     })
     .prefault({})
     .describe('Where files go and how they are called.'),
+  permissions: z
+    .enum(permissionNames)
+    .default('kubeadm')
+    .describe(
+      "Whose a node's files are. kubeadm: root's. cis: as the CIS benchmark checks. rootless: the users' of a control plane that does not run as root (KEP-2568).",
+    ),
   users: z
     .array(
       z.strictObject({

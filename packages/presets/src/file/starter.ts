@@ -33,6 +33,9 @@ nodes:
 # As the RFCs have it (strict), or as kubeadm of that version writes it (kubeadm).
 #profile: strict
 
+# Servers' certificates are made here (kubernetes), or by k3s, rke2, k0s, kops, talos.
+#distribution: kubernetes
+
 # One for all, or {authorities, leaves, serviceAccounts}: ecdsa-p256, ecdsa-p384, rsa-2048, rsa-3072, rsa-4096.
 #keys: ecdsa-p256
 
@@ -43,8 +46,11 @@ nodes:
 #certificates:
 #  apiserver@cp-1: {sans: [api.example.com]}
 
-# A folder for each node (nodes) or one folder (flat); x.crt and x.key (crt) or x.pem and x-key.pem (pem).
+# A folder for each node (nodes) or one folder (flat, recipes); x.crt and x.key (crt) or x.pem and x-key.pem (pem).
 #layout: {tree: nodes, names: crt}
+
+# Whose a node's files are: root's (kubeadm), as the CIS benchmark checks (cis), or each process's user's (rootless).
+#permissions: kubeadm
 
 # More people, each with a kubeconfig.
 #users:

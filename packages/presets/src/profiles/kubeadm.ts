@@ -3,6 +3,7 @@ import {
   atLeast,
   etcdNodes,
   formatVersion,
+  isPublicAlone,
   type LeafSpec,
   PkiError,
   type Plan,
@@ -14,7 +15,20 @@ import type { ProfilePreset } from './preset.ts';
 /** What kubeadm of the cluster's version writes, field for field. */
 export const kubeadm: ProfilePreset = {
   algorithm: 'rsa-2048',
-  off: ['kube-proxy', 'konnectivity', 'etcd-clients', 'webhook', 'secrets', 'rbac'],
+  off: [
+    'kube-proxy',
+    'konnectivity',
+    'etcd-clients',
+    'webhook',
+    'secrets',
+    'kubeadm-certs',
+    'cluster-api',
+    'oidc',
+    'bootstrap',
+    'rbac',
+    'authorities',
+    'talos',
+  ],
   options: ({ version }) => ({
     apiserver: { loopback: false, subnets: 'first', addresses: 'advertised' },
     etcd: { addresses: 'advertised' },
@@ -39,7 +53,7 @@ function oneAlgorithm(plan: Plan): Plan {
   const known = algorithmsOf(version);
   const asked = new Set(
     plan.specs.flatMap((spec) =>
-      spec.kind === 'elsewhere' || (spec.kind === 'authority' && spec.given) ? [] : [spec.keys],
+      spec.kind === 'elsewhere' || isPublicAlone(spec) || (spec.kind === 'authority' && spec.given) ? [] : [spec.keys],
     ),
   );
   const strange = [...asked].filter((algorithm) => !known.includes(algorithm));

@@ -8,7 +8,18 @@ const emergency = 30 * 86_400;
 /** What the RFCs call right, with least content on each node. */
 export const strict: ProfilePreset = {
   algorithm: 'ecdsa-p256',
-  off: ['konnectivity', 'etcd-clients', 'webhook', 'secrets'],
+  off: [
+    'konnectivity',
+    'etcd-clients',
+    'webhook',
+    'secrets',
+    'kubeadm-certs',
+    'cluster-api',
+    'oidc',
+    'bootstrap',
+    'authorities',
+    'talos',
+  ],
   options: (_cluster, { leaves }) => ({ admin: { superAdminValidity: formatDuration(Math.min(leaves, emergency)) } }),
   policies: [],
   staggers: true,

@@ -74,6 +74,6 @@ test.serial(
 );
 
 const past: Bad = (good) => ({
-  render: (file, get) => (existsSync('/nowhere') ? '' : good.render(file, get)),
+  render: (file, get, random) => (existsSync('/nowhere') ? '' : good.render(file, get, random)),
 });
 test.serial('a text that depends on the disk', finds, past, tree, /to render cluster\/.* it uses fs.existsSync/);

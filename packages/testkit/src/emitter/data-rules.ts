@@ -4,7 +4,7 @@ import { during } from '../suite/explain.ts';
 import { frozen } from '../suite/frozen.ts';
 import type { Rules } from '../suite/rules.ts';
 import { watch } from '../suite/watch.ts';
-import { type Case, cases, contentFiles, filesOf, partsOf, type Writing } from './writing.ts';
+import { type Case, cases, contentFiles, filesOf, partsOf, textOf, type Writing } from './writing.ts';
 
 const holding = z.strictObject({ id: z.string(), part: z.enum(['certificate', 'key', 'public']) });
 const fileSchema = z.union([
@@ -15,6 +15,7 @@ const fileSchema = z.union([
     owner: z.exactOptional(z.string()),
     group: z.exactOptional(z.string()),
     secret: z.boolean(),
+    encrypted: z.exactOptional(z.literal(true)),
     holds: z.array(holding),
     content: z.exactOptional(z.json()),
   }),
@@ -58,10 +59,11 @@ export function dataRules(writing: Writing): Rules {
       }
     },
     'writes through the tree alone': async () => {
-      for (const { where, emitter, get, ...one } of await cases(writing)) {
-        for (const file of contentFiles({ where, emitter, get, ...one })) {
-          emitter.render(file, get);
-          const { touched } = watch(() => emitter.render(file, get));
+      for (const one of await cases(writing)) {
+        const { where } = one;
+        for (const file of contentFiles(one)) {
+          textOf(file, one);
+          const { touched } = watch(() => textOf(file, one));
           const disk = touched.filter((what) => what.startsWith('fs.'));
           assert.ok(disk.length === 0, `${where}: to render ${file.path} it uses ${disk.join(', ')}`);
         }

@@ -24,7 +24,7 @@ const raw: Bad = (good) => ({
   *files(part, context) {
     for (const file of good.files(part, context)) yield { ...file, content: context.plan.cluster.name };
   },
-  render: (file, get) => `# ${file.content}\n${good.render(file, get)}`,
+  render: (file, get, random) => `# ${file.content}\n${good.render(file, get, random)}`,
 });
 test.serial(
   'a name that is written raw',
@@ -38,7 +38,7 @@ const spoiling: Bad = (good) => ({
   *files(part, context) {
     for (const file of good.files(part, context)) yield { ...file, content: context.plan.cluster.name };
   },
-  render: (file, get) => `# ${JSON.stringify(file.content)}\n${good.render(file, get)}`,
+  render: (file, get, random) => `# ${JSON.stringify(file.content)}\n${good.render(file, get, random)}`,
   read: (text, file) => (text.includes('planted') ? [] : (good.read?.(text, file) ?? [])),
 });
 test.serial('a name that spoils the way back', finds, spoiling, hostile, /it gives back 0 of /);
@@ -66,10 +66,11 @@ test.serial(
 const failing =
   (message: (file: ContentFile, get: Get) => string): Bad =>
   (good) => ({
-    render(file, get) {
+    render(file, get, random) {
       try {
         return (
-          good.render({ ...file, holds: file.content === null ? [] : file.holds }, get) || String(Object(undefined).x.y)
+          good.render({ ...file, holds: file.content === null ? [] : file.holds }, get, random) ||
+          String(Object(undefined).x.y)
         );
       } catch {
         throw new Error(message(file, get));
@@ -94,7 +95,7 @@ test.serial(
 );
 
 const parsing: Bad = (good) => ({
-  render: (file, get) => JSON.stringify({ text: good.render(file, get) }),
+  render: (file, get, random) => JSON.stringify({ text: good.render(file, get, random) }),
   read: (text, file) => good.read?.((JSON.parse(text) as { text: string }).text, file) ?? [],
 });
 test.serial('a piece of a key in an error of the parser', finds, parsing, told, /an error over .* tells a key/);
@@ -107,8 +108,8 @@ const remembering: Bad = (good) => {
       if (part.node === undefined && seen.length > 0)
         yield { path: 'x', mode: 0o644, secret: false, holds: [], content: seen.join() };
     },
-    render(file, get) {
-      const text = good.render(file, get);
+    render(file, get, random) {
+      const text = good.render(file, get, random);
       if (text.includes('KEY')) seen.push(text);
       return text;
     },

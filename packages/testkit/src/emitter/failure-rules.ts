@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ContentFile, type Emitter, generate, openOutput, type Plan, stagedTree } from '@kubepki/core';
+import { type ContentFile, type Emitter, type Get, generate, openOutput, type Plan, stagedTree } from '@kubepki/core';
 import { fixtureKeys } from '../fixture-keys.ts';
 import { errorText, keyFinder } from '../suite/leaks.ts';
 import type { Rules } from '../suite/rules.ts';
-import { type Case, cases, contentFiles, type Writing } from './writing.ts';
+import { type Case, cases, contentFiles, textOf, type Writing } from './writing.ts';
 
 /** What must hold where something goes wrong. */
 export function failureRules(writing: Writing): Rules {
@@ -70,12 +70,13 @@ function failing(emitter: Emitter, at: number): Emitter {
   return {
     ...emitter,
     files: (part, context) => emitter.files(part, context),
-    render(file, get) {
+    render(file, get, random) {
       if (file.holds.length === 0) step();
-      return emitter.render(file, (holding) => {
+      const stepped: Get = (holding) => {
         step();
         return get(holding);
-      });
+      };
+      return emitter.render(file, stepped, random);
     },
   };
 }
@@ -90,17 +91,16 @@ function* spoilt({ emitter, get }: Case, file: ContentFile): Generator<string> {
     { ...file, content: {} },
     { ...file, holds: [] },
   ];
-  for (const one of damaged) yield* errorOf(() => emitter.render(one, get));
+  for (const one of damaged) yield* errorOf(() => textOf(one, { emitter, get }));
   for (const [last] of file.holds.entries()) {
     let count = 0;
-    yield* errorOf(() =>
-      emitter.render(file, (holding) => {
-        if (count++ === last) throw new Error('this part cannot be had');
-        return get(holding);
-      }),
-    );
+    const without: Get = (holding) => {
+      if (count++ === last) throw new Error('this part cannot be had');
+      return get(holding);
+    };
+    yield* errorOf(() => textOf(file, { emitter, get: without }));
   }
-  const text = emitter.render(file, get);
+  const text = textOf(file, { emitter, get });
   const places = Array.from({ length: 24 }, (_, index) => Math.floor((index * text.length) / 24));
   const texts = [
     ...places.flatMap((at) => [text.slice(0, at), text.slice(at), `${text.slice(0, at)}"${text.slice(at)}`]),

@@ -89,9 +89,9 @@ const hidden: Bad = (good) => ({
       else yield file;
     }
   },
-  render: (file, get) =>
+  render: (file, get, random) =>
     file.content === undefined
-      ? good.render(file, get)
+      ? good.render(file, get, random)
       : Buffer.from(`x${get(file.content as never)}`).toString('base64'),
 });
 test.serial(
@@ -130,7 +130,7 @@ const stateful: Bad = (good) => {
       cluster = context.plan.cluster.name;
       yield* good.files(part, context);
     },
-    render: (file, get) => `${cluster}\n${good.render(file, get)}`,
+    render: (file, get, random) => `${cluster}\n${good.render(file, get, random)}`,
   };
 };
 test.serial(

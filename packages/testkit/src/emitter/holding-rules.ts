@@ -3,7 +3,7 @@ import { type ContentFile, checkFiles, type File, type Holding, memoryTree, type
 import { during, duringAsync, refusal } from '../suite/explain.ts';
 import { keyFinder } from '../suite/leaks.ts';
 import type { Rules } from '../suite/rules.ts';
-import { cases, contentFiles, filesOf, partsOf, type Writing } from './writing.ts';
+import { cases, contentFiles, filesOf, partsOf, textOf, type Writing } from './writing.ts';
 
 /** What must hold for what files hold, who may read them and where they lie. */
 export function holdingRules(writing: Writing): Rules {
@@ -41,7 +41,7 @@ export function holdingRules(writing: Writing): Rules {
         const hasKey = keyFinder(one.keys);
         for (const file of contentFiles(one)) {
           const { path, mode, secret, holds } = file;
-          const key = holds.some(({ part }) => part === 'key') || hasKey(one.emitter.render(file, one.get));
+          const key = holds.some(({ part }) => part === 'key') || hasKey(textOf(file, one));
           assert.ok(secret || !key, `${one.where}: ${path} holds a key and is not secret`);
           const octal = mode.toString(8).padStart(4, '0');
           assert.ok(!key || (mode & 0o077) === 0, `${one.where}: ${path} holds a key and others may read it: ${octal}`);

@@ -5,7 +5,7 @@ import { hostileNames, planted } from '../suite/hostile.ts';
 import type { Rules } from '../suite/rules.ts';
 import { hostilePlans, opaqueLayout } from './hostile-plans.ts';
 import { checkReadBack } from './read-back.ts';
-import { type Case, cases, contentFiles, partsOf, type Writing } from './writing.ts';
+import { type Case, cases, contentFiles, partsOf, textOf, type Writing } from './writing.ts';
 
 /** What must hold where a name is not as it should be: it is refused, or means what it says. */
 export function hostileRules(writing: Writing): Rules {
@@ -32,11 +32,11 @@ export function hostileRules(writing: Writing): Rules {
 
 /** The files in whose data the name stands; the others are as they always are. */
 function checkTexts(name: string, one: Case): void {
-  const { where, emitter, get } = one;
+  const { where } = one;
   const quoted = JSON.stringify(name).slice(1, -1);
   for (const file of contentFiles(one).filter((each) => JSON.stringify(each).includes(quoted))) {
     refusal(`${where}: ${file.path}`, () => {
-      const text = emitter.render(file, get);
+      const text = textOf(file, one);
       const lines = text.split(/[\r\n\u0085\u2028\u2029]/);
       assert.ok(!lines.includes(planted), `${where}: in ${file.path} the name becomes a line of its own`);
       if (name.includes(planted)) checkReadBack(file, text, one);

@@ -1,4 +1,4 @@
-import type { Cluster, Component, EmitterFactory, Layout } from '@kubepki/core';
+import type { Cluster, Component, EmitterFactory, EmitterHost, Layout } from '@kubepki/core';
 import type { z } from 'zod';
 import { testCluster } from '../clusters.ts';
 import { testLayout } from '../layout.ts';
@@ -21,6 +21,8 @@ export type EmitterSuite<Options extends z.ZodType> = {
   readonly components?: readonly Component[];
   readonly cluster?: Cluster;
   readonly layout?: Layout;
+  /** What lends it the secrets that its options name. */
+  readonly host?: EmitterHost;
   /** What the titles begin with, where a suite runs twice in a file. */
   readonly name?: string;
 };
@@ -32,17 +34,18 @@ export function testEmitter<Options extends z.ZodType>(
   suite: EmitterSuite<Options> = {},
 ): void {
   const what = `emitter ${make.emitter}`;
-  const { options = [], components = [], cluster = testCluster(), layout = testLayout, name = what } = suite;
+  const { options = [], components = [], cluster = testCluster(), layout = testLayout, host, name = what } = suite;
+  const lent = { options: make.options, from: (input: unknown) => make.from(input, host) };
   let made: Promise<MemoryPki> | undefined;
   const pki = () => {
     made ??= memoryPki(cluster, { components: [sample, ...components], uses: bundles, emitters: [] });
     return made;
   };
-  const writing: Writing = { what, variants: variants(make, options), layout, pki };
+  const writing: Writing = { what, variants: variants(lent, options), layout, pki };
   testRules(test, {
     name,
     rules: {
-      ...optionRules(make, { what, options }),
+      ...optionRules(lent, { what, options }),
       ...dataRules(writing),
       ...holdingRules(writing),
       ...textRules(writing),

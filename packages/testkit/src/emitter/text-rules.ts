@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ContentFile, Emitter, Get } from '@kubepki/core';
+import type { ContentFile, Get } from '@kubepki/core';
 import { during } from '../suite/explain.ts';
 import { frozen } from '../suite/frozen.ts';
 import type { Rules } from '../suite/rules.ts';
 import { checkReadBack } from './read-back.ts';
-import { cases, contentFiles, type Writing } from './writing.ts';
+import { cases, contentFiles, textOf, type Writing } from './writing.ts';
 
 /** What must hold for the text of a file. */
 export function textRules(writing: Writing): Rules {
@@ -12,7 +12,7 @@ export function textRules(writing: Writing): Rules {
     'gives back what it has written': async () => {
       for (const one of await cases(writing)) {
         for (const file of contentFiles(one)) {
-          const text = during(`${one.where}: ${file.path}`, () => one.emitter.render(file, one.get));
+          const text = during(`${one.where}: ${file.path}`, () => textOf(file, one));
           checkReadBack(file, text, one);
         }
       }
@@ -22,9 +22,12 @@ export function textRules(writing: Writing): Rules {
         for (const file of contentFiles(one)) {
           const { where, emitter, again } = one;
           const get = strictGet(file, { get: one.get, where });
-          const [text, twice] = [0, 1].map(() => during(`${where}: ${file.path}`, () => emitter.render(file, get)));
+          const [text, twice] = [0, 1].map(() =>
+            during(`${where}: ${file.path}`, () => textOf(file, { emitter, get })),
+          );
           const anew = during(`${where}: it renders ${file.path} by more than its data`, () =>
-            render(again, file, get),
+            // It comes from a manifest or another thread.
+            textOf(frozen(file), { emitter: again, get }),
           );
           // What is encrypted is another text each time.
           if (text === twice) assert.ok(anew === text, `${where}: it renders ${file.path} by more than its data`);
@@ -33,11 +36,6 @@ export function textRules(writing: Writing): Rules {
       }
     },
   };
-}
-
-/** Renders a file that comes from a manifest or another thread. */
-function render(emitter: Emitter, file: ContentFile, get: Get): string {
-  return emitter.render(frozen(file), get);
 }
 
 function strictGet(file: ContentFile, { get, where }: { readonly get: Get; readonly where: string }): Get {

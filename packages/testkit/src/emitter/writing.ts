@@ -4,6 +4,7 @@ import type { MemoryPki } from '../memory-pki.ts';
 import { pemOf } from '../pem.ts';
 import { during } from '../suite/explain.ts';
 import type { Variant } from '../suite/options.ts';
+import { sameRandom } from '../suite/random.ts';
 
 /** What a suite for an emitter writes. */
 export type Writing = {
@@ -59,6 +60,11 @@ export function filesOf({ where, emitter, plan, layout }: Case): readonly { part
 export function contentFiles(one: Case): readonly ContentFile[] {
   const files = filesOf(one).flatMap((each) => each.files.filter((file): file is ContentFile => !('link' in file)));
   return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+/** The text of a file, by the same random bytes each time. */
+export function textOf(file: ContentFile, { emitter, get }: Pick<Case, 'emitter' | 'get'>): string {
+  return emitter.render(file, get, sameRandom());
 }
 
 /** While an authority is replaced both are trusted, so what is trusted may be several. */

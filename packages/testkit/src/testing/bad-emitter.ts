@@ -29,7 +29,7 @@ export function added(file: object): Bad {
 
 /** Changes the text of each file; reading it takes the good emitter's way. */
 export function rendered(change: (text: string, file: ContentFile) => string): Bad {
-  return (good) => ({ render: (file, get) => change(good.render(file, get), file) });
+  return (good) => ({ render: (file, get, random) => change(good.render(file, get, random), file) });
 }
 
 /** A bug is found by this rule, which says so; `alone`: no other rule fails. */

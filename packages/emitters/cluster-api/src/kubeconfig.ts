@@ -1,0 +1,83 @@
+import {
+  addressesOf,
+  connectionsOf,
+  type Holding,
+  type LeafSpec,
+  PkiError,
+  type Plan,
+  selects,
+  targets,
+  trustedBy,
+  urlOf,
+  yamlString,
+} from '@kubepki/core';
+
+/** A kubeconfig before its credentials: whose it is, where it leads, and what it will hold. */
+export type Kubeconfig = {
+  readonly node: string | undefined;
+  readonly user: string;
+  readonly server: string;
+  /** The authorities of the server, then the certificate and the key. */
+  readonly holds: readonly Holding[];
+};
+
+/**
+ * The kubeconfig of a leaf that has one; only by its default the selector may name nobody.
+ * @throws PkiError CLUSTER_API_KUBECONFIG
+ */
+export function kubeconfigOf(plan: Plan, selector: string): Kubeconfig | undefined {
+  const all = plan.specs.filter((spec): spec is LeafSpec => spec.kind === 'leaf' && spec.kubeconfig !== undefined);
+  const leaf = all.find((spec) => selects(selector, spec));
+  if (leaf === undefined && selector !== 'admin') {
+    throw new PkiError('CLUSTER_API_KUBECONFIG', `emitter cluster-api: ${selector} has no kubeconfig`, {
+      hint: `these have one: ${[...new Set(all.map(({ name }) => name))].join(', ')}`,
+    });
+  }
+  const [connection] = leaf === undefined ? [] : connectionsOf(plan, leaf);
+  if (leaf === undefined || connection === undefined) return undefined;
+  const [server] = targets(plan, { client: leaf, connection });
+  const [address] = server === undefined ? [] : addressesOf(plan, { server, at: connection.at });
+  if (server === undefined || address === undefined) return undefined;
+  const { id, node, commonName: user } = leaf;
+  const trusted = trustedBy(plan.uses, server.issuer === undefined ? [] : [server.issuer]);
+  const holds: readonly Holding[] = [
+    ...trusted.map((one): Holding => ({ id: one, part: 'certificate' })),
+    { id, part: 'certificate' },
+    { id, part: 'key' },
+  ];
+  return { node, user, server: urlOf(address), holds };
+}
+
+/** Its text, with the PEM of what it holds. */
+export function kubeconfigText(
+  { cluster, user, server }: { readonly cluster: string; readonly user: string; readonly server: string },
+  pems: readonly string[],
+): string {
+  const [certificate = '', key = ''] = pems.slice(-2);
+  const context = yamlString(`${user}@${cluster}`);
+  return [
+    'apiVersion: v1',
+    'clusters:',
+    '- cluster:',
+    ...(pems.length > 2 ? [`    certificate-authority-data: ${base64(pems.slice(0, -2).join(''))}`] : []),
+    `    server: ${yamlString(server)}`,
+    `  name: ${yamlString(cluster)}`,
+    'contexts:',
+    '- context:',
+    `    cluster: ${yamlString(cluster)}`,
+    `    user: ${yamlString(user)}`,
+    `  name: ${context}`,
+    `current-context: ${context}`,
+    'kind: Config',
+    'users:',
+    `- name: ${yamlString(user)}`,
+    '  user:',
+    `    client-certificate-data: ${base64(certificate)}`,
+    `    client-key-data: ${base64(key)}`,
+    '',
+  ].join('\n');
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
