@@ -11,6 +11,7 @@ export const taken: Readonly<Record<Kind, readonly string[]>> = {
   component: [
     'admin',
     'apiserver',
+    'authorities',
     'cluster-ca',
     'controller-manager',
     'etcd',
@@ -24,7 +25,17 @@ export const taken: Readonly<Record<Kind, readonly string[]>> = {
     'users',
     'webhook',
   ],
-  emitter: ['filesystem', 'kubeconfig', 'rbac', 'secrets'],
+  emitter: [
+    'bootstrap',
+    'cluster-api',
+    'filesystem',
+    'kubeadm-certs',
+    'kubeconfig',
+    'oidc',
+    'rbac',
+    'secrets',
+    'talos',
+  ],
   // npm installs no package into one of the same name.
   generator: ['kubepki', 'typescript', 'zod'],
 };

@@ -40,6 +40,8 @@ const rootless: Permissions = {
 /** The profiles of permissions that a cluster file can name. */
 export const permissionProfiles = { kubeadm, cis, rootless } as const satisfies Readonly<Record<string, Permissions>>;
 
+/** The name of such a profile. */
 export type PermissionsName = keyof typeof permissionProfiles;
 
+/** Their names, in the order in which they are told. */
 export const permissionNames = Object.keys(permissionProfiles) as readonly PermissionsName[];
