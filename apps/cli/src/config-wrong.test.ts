@@ -114,7 +114,7 @@ test('Which config is meant must be clear', async (t) => {
   );
   await refuse(
     ['export', 'cp-1', '--no-config'],
-    /^error: export has no option --no-config\nhint: it belongs to schema and plan and generate and .* and verify\n/,
+    /^error: export has no option --no-config\nhint: it belongs to schema and plan and generate and .* and verify and report\n/,
     64,
   );
   mkdirSync(own.path('kubepki.config.d'));

@@ -19,7 +19,7 @@ const strangers = 'packaging/src/strangers.test.ts';
 export const elsewhere: readonly Elsewhere[] = [
   {
     pages:
-      /^docs\/plugins\/|^packages\/(core|presets|verify|adopt|status|install|components\/[\w-]+|emitters\/[\w-]+)\/README\.md$/,
+      /^docs\/plugins\/|^packages\/(core|presets|verify|adopt|status|install|report|components\/[\w-]+|emitters\/[\w-]+)\/README\.md$/,
     language: 'ts',
     by: 'packages/presets/src/readmes.test.ts',
     words: 'The examples of all readmes and of the pages on plugins compile, run, and print what they say',
