@@ -28,7 +28,7 @@ test('without a config the program is two files', async (t) => {
     t.deepEqual(await trace([command], { cwd }), [start, join(bundle, 'program.mjs')], command);
 });
 
-test('pkijs is loaded when a certificate is made, and never before', async (t) => {
+test('pkijs is loaded for a certificate of an unusual form alone', async (t) => {
   const cwd = mkdtempSync(join(program, 'run-'));
   const main = join(home, 'dist', 'main.js');
   const signs = async (...args: readonly string[]) => {
@@ -38,8 +38,14 @@ test('pkijs is loaded when a certificate is made, and never before', async (t) =
   };
   for (const args of [['init'], ['schema'], ['plan'], ['generate', '--dry-run']])
     t.false(await signs(...args), args.join(' '));
-  t.true(await signs('generate'));
+  t.false(await signs('generate'), 'all that is usual is written without it');
   t.false(await signs('generate'), 'a second run, that has nothing to make');
+  const unusual = {
+    nodes: [{ name: 'cp-1', addresses: ['10.0.0.11'] }],
+    users: [{ name: 'jane', groups: ['Köln'] }],
+  };
+  writeFileSync(join(cwd, 'unusual.yaml'), JSON.stringify(unusual));
+  t.true(await signs('generate', '-f', 'unusual.yaml', '-o', 'unusual'));
   const [node = ''] = readdirSync(join(cwd, 'pki', 'current', 'nodes'));
   t.false(await signs('export', node, 'out'));
 });

@@ -23,10 +23,10 @@ test('core imports no other package of this repository', (t) => {
   t.pass();
 });
 
-test('a plugin imports core, zod and Node alone', (t) => {
+test('a plugin imports core, zod and Node alone, and one that reads what others wrote yaml', (t) => {
   const plugins = sources.filter(({ of }) => isPlugin(of));
   t.true(plugins.length > 15);
-  const allowed = ['@kubepki/core', 'zod'];
+  const allowed = ['@kubepki/core', 'zod', 'yaml'];
   none(plugins, (name) => !allowed.includes(name), 'a plugin stands on core and zod, so that anyone can write one');
   t.pass();
 });

@@ -53,7 +53,9 @@ test('core and zod are peers of every plugin, and every range of them lets one c
     const { dependencies = {}, peerDependencies = {} } = one.manifest;
     if (isPlugin(one)) {
       assert.deepEqual(Object.keys(peerDependencies).sort(), ['@kubepki/core', 'zod'], one.name);
-      assert.deepEqual(dependencies, {}, one.name);
+      // The tokens of Talos come in a file that its own program writes.
+      const reads = one.name === '@kubepki/emitter-talos' ? ['yaml'] : [];
+      assert.deepEqual(Object.keys(dependencies), reads, one.name);
     }
     for (const [name, range] of Object.entries({ ...dependencies, ...peerDependencies })) {
       if (name === 'zod') zod.add(range);
