@@ -23,6 +23,11 @@ export function isPublicAlone(spec: Spec): spec is KeyPairSpec & { readonly publ
   return spec.kind === 'keypair' && spec.publicKey !== undefined;
 }
 
+/** Whether somebody else keeps the private key of an authority or of a key pair, as the plan knows it. */
+export function isKeyless(spec: Spec): boolean {
+  return isPublicAlone(spec) || (spec.kind === 'authority' && spec.given !== false && !spec.given.key);
+}
+
 /** The names of the authorities and key pairs that a table points to. */
 export function used(uses: Uses): ReadonlySet<string> {
   return new Set(Object.values(uses).flatMap(({ signs, trusts }) => [signs, ...trusts]));
@@ -36,6 +41,15 @@ export function signerOf(uses: Uses, use: Use): string | undefined {
 /** The names of the authorities that are trusted under any of the uses, each once. */
 export function trustedBy(uses: Uses, accepted: readonly Use[]): readonly string[] {
   return [...new Set(accepted.flatMap((use) => uses[use]?.trusts ?? []))];
+}
+
+/**
+ * The names of those that are trusted under a use, the one that signs before the others: of several certificates or
+ * public keys in a file Kubernetes, kubeadm and Cluster API take the first for the one that signs.
+ */
+export function signingFirst(uses: Uses, use: Use): readonly string[] {
+  const signs = signerOf(uses, use);
+  return [...new Set([...(signs === undefined ? [] : [signs]), ...trustedBy(uses, [use])])];
 }
 
 /** The authority that signs a leaf or an authority; undefined for one that signs itself. */

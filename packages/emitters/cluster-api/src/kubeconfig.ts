@@ -9,7 +9,6 @@ import {
   targets,
   trustedBy,
   urlOf,
-  yamlString,
 } from '@kubepki/core';
 
 /** A kubeconfig before its credentials: whose it is, where it leads, and what it will hold. */
@@ -46,38 +45,4 @@ export function kubeconfigOf(plan: Plan, selector: string): Kubeconfig | undefin
     { id, part: 'key' },
   ];
   return { node, user, server: urlOf(address), holds };
-}
-
-/** Its text, with the PEM of what it holds. */
-export function kubeconfigText(
-  { cluster, user, server }: { readonly cluster: string; readonly user: string; readonly server: string },
-  pems: readonly string[],
-): string {
-  const [certificate = '', key = ''] = pems.slice(-2);
-  const context = yamlString(`${user}@${cluster}`);
-  return [
-    'apiVersion: v1',
-    'clusters:',
-    '- cluster:',
-    ...(pems.length > 2 ? [`    certificate-authority-data: ${base64(pems.slice(0, -2).join(''))}`] : []),
-    `    server: ${yamlString(server)}`,
-    `  name: ${yamlString(cluster)}`,
-    'contexts:',
-    '- context:',
-    `    cluster: ${yamlString(cluster)}`,
-    `    user: ${yamlString(user)}`,
-    `  name: ${context}`,
-    `current-context: ${context}`,
-    'kind: Config',
-    'users:',
-    `- name: ${yamlString(user)}`,
-    '  user:',
-    `    client-certificate-data: ${base64(certificate)}`,
-    `    client-key-data: ${base64(key)}`,
-    '',
-  ].join('\n');
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }

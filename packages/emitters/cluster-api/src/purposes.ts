@@ -1,4 +1,4 @@
-import { controlPlanes, etcdNodes, type Holding, type LeafSpec, type Plan, type Use } from '@kubepki/core';
+import { etcdClientOf, type Holding, isEtcdStacked, isKeyless, type Plan, signingFirst, type Use } from '@kubepki/core';
 
 /** What one of the Secrets is for, by the end of its name, and what it holds; keys that hold nothing are left out. */
 export type Purpose = {
@@ -12,11 +12,11 @@ export type Purpose = {
 export function* purposes(plan: Plan): Generator<Purpose> {
   yield { end: 'ca', data: authority(plan, 'cluster/client') };
   // Whether etcd runs beside the API server; an etcd elsewhere is reached by a client, and its authority signs nothing.
-  const stacked = etcdNodes(plan.cluster).some(({ roles }) => roles.includes('control-plane'));
+  const stacked = isEtcdStacked(plan.cluster);
   const { 'tls.crt': certificate = [], 'tls.key': key = [] } = authority(plan, 'etcd/server');
   yield { end: 'etcd', data: { 'tls.crt': certificate, 'tls.key': stacked ? key : [] } };
   yield { end: 'proxy', data: authority(plan, 'front-proxy/client') };
-  const tokens = signingFirst(plan, 'sa');
+  const tokens = signingFirst(plan.uses, 'sa');
   yield {
     end: 'sa',
     data: {
@@ -24,7 +24,7 @@ export function* purposes(plan: Plan): Generator<Purpose> {
       'tls.key': tokens.slice(0, 1).map((id) => ({ id, part: 'key' })),
     },
   };
-  const client = stacked ? undefined : etcdClient(plan);
+  const client = stacked ? undefined : etcdClientOf(plan);
   if (client === undefined) return;
   const { id, node } = client;
   const data = { 'tls.crt': [{ id, part: 'certificate' }], 'tls.key': [{ id, part: 'key' }] } as const;
@@ -35,27 +35,9 @@ export function* purposes(plan: Plan): Generator<Purpose> {
 function authority(plan: Plan, use: Use): Purpose['data'] {
   const id = plan.uses[use]?.signs;
   const spec = plan.specs.find((one) => one.id === id);
-  const keyless = spec?.kind === 'authority' && spec.given !== false && !spec.given.key;
+  const keyless = spec !== undefined && isKeyless(spec);
   return {
-    'tls.crt': signingFirst(plan, use).map((one) => ({ id: one, part: 'certificate' })),
+    'tls.crt': signingFirst(plan.uses, use).map((one) => ({ id: one, part: 'certificate' })),
     'tls.key': id === undefined || keyless ? [] : [{ id, part: 'key' }],
   };
-}
-
-/** Of several certificates or public keys the first one is taken for the one that signs. */
-function signingFirst({ uses }: Plan, use: Use): readonly string[] {
-  const { signs, trusts = [] } = uses[use] ?? {};
-  return [...new Set([...(signs === undefined ? [] : [signs]), ...trusts])];
-}
-
-/** What the API server of the first control plane presents to etcd, where that is a certificate of its own. */
-function etcdClient({ cluster, specs }: Plan): LeafSpec | undefined {
-  const [first] = controlPlanes(cluster);
-  return specs.find(
-    (spec): spec is LeafSpec =>
-      spec.kind === 'leaf' &&
-      spec.node === first?.name &&
-      !spec.usages.includes('server') &&
-      spec.flags['--etcd-certfile'] !== undefined,
-  );
 }

@@ -1,4 +1,13 @@
-import { controlPlanes, etcdNodes, type Holding, type LeafSpec, PkiError, type Plan, type Use } from '@kubepki/core';
+import {
+  etcdClientOf,
+  type Holding,
+  isEtcdStacked,
+  isKeyless,
+  PkiError,
+  type Plan,
+  signingFirst,
+  type Use,
+} from '@kubepki/core';
 
 /** A key of the Secret, and what it holds, joined. Nothing: it is empty, which kubeadm passes over. */
 export type CertsEntry = { readonly name: string; readonly holds: readonly Holding[] };
@@ -16,18 +25,18 @@ export function certsOf(plan: Plan): Certs | undefined {
   const shared = [
     ...pair(plan, { use: 'cluster/client', name: 'ca' }),
     ...pair(plan, { use: 'front-proxy/client', name: 'front-proxy-ca' }),
-    { name: 'sa.pub', holds: signingFirst(plan, 'sa').map((id): Holding => ({ id, part: 'public' })) },
+    { name: 'sa.pub', holds: signingFirst(plan.uses, 'sa').map((id): Holding => ({ id, part: 'public' })) },
     {
       name: 'sa.key',
-      holds: signingFirst(plan, 'sa')
+      holds: signingFirst(plan.uses, 'sa')
         .map((id): Holding => ({ id, part: 'key' }))
         .slice(0, 1),
     },
   ];
   // To kubeadm etcd is external wherever it does not run beside the API server.
-  const stacked = etcdNodes(plan.cluster).some(({ roles }) => roles.includes('control-plane'));
+  const stacked = isEtcdStacked(plan.cluster);
   if (stacked) return { entries: [...shared, ...pair(plan, { use: 'etcd/server', name: 'etcd-ca' })] };
-  const client = etcdClient(plan);
+  const client = etcdClientOf(plan);
   const own = (part: Holding['part']): readonly Holding[] => (client === undefined ? [] : [{ id: client.id, part }]);
   const entries = [
     ...shared,
@@ -42,7 +51,7 @@ export function certsOf(plan: Plan): Certs | undefined {
 function pair(plan: Plan, { use, name }: { readonly use: Use; readonly name: string }): readonly CertsEntry[] {
   const id = plan.uses[use]?.signs;
   const spec = plan.specs.find((one) => one.id === id);
-  const keyless = spec?.kind === 'authority' && spec.given !== false && !spec.given.key;
+  const keyless = spec !== undefined && isKeyless(spec);
   return [
     { name: `${name}.crt`, holds: certificates(plan, use) },
     { name: `${name}.key`, holds: id === undefined || keyless ? [] : [{ id, part: 'key' }] },
@@ -50,25 +59,7 @@ function pair(plan: Plan, { use, name }: { readonly use: Use; readonly name: str
 }
 
 function certificates(plan: Plan, use: Use): readonly Holding[] {
-  return signingFirst(plan, use).map((id) => ({ id, part: 'certificate' }));
-}
-
-/** Of several certificates or public keys kubeadm takes the first one for the one that signs. */
-function signingFirst({ uses }: Plan, use: Use): readonly string[] {
-  const { signs, trusts = [] } = uses[use] ?? {};
-  return [...new Set([...(signs === undefined ? [] : [signs]), ...trusts])];
-}
-
-/** What the API server of the first control plane presents to etcd, where that is a certificate of its own. */
-function etcdClient({ cluster, specs }: Plan): LeafSpec | undefined {
-  const [first] = controlPlanes(cluster);
-  return specs.find(
-    (spec): spec is LeafSpec =>
-      spec.kind === 'leaf' &&
-      spec.node === first?.name &&
-      !spec.usages.includes('server') &&
-      spec.flags['--etcd-certfile'] !== undefined,
-  );
+  return signingFirst(plan.uses, use).map((id) => ({ id, part: 'certificate' }));
 }
 
 const alike: readonly (readonly Use[])[] = [

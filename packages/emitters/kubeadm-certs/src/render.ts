@@ -1,4 +1,4 @@
-import type { ContentFile, Get, Random } from '@kubepki/core';
+import { type ContentFile, type Get, pemAt, type Random } from '@kubepki/core';
 import type { CertificateKey } from './certificate-key.ts';
 import { contentSchema } from './content.ts';
 
@@ -8,10 +8,7 @@ export function renderCerts(
   { get, random, key }: { readonly get: Get; readonly random: Random; readonly key: CertificateKey },
 ): string {
   const { data } = contentSchema.parse(file.content);
-  const pem = (position: number): string => {
-    const holding = file.holds[position];
-    return holding === undefined ? '' : get(holding);
-  };
+  const pem = pemAt(file, get);
   const values = Object.entries(data).map(([name, positions]) => {
     const plain = positions.map(pem).join('');
     return `  ${name}: ${plain === '' ? '""' : key.encrypt(plain, random).toString('base64')}`;

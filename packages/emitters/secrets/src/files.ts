@@ -1,7 +1,7 @@
 import {
   type ContentFile,
   type Holding,
-  isPublicAlone,
+  isKeyless,
   type LeafSpec,
   type Part,
   PkiError,
@@ -51,10 +51,6 @@ function checkInclude(plan: Plan, { include }: Options): void {
       hint: `the names are: ${[...new Set(plan.specs.map(({ name }) => name))].join(', ')}`,
     },
   );
-}
-
-function isKeyless(spec: Spec): boolean {
-  return isPublicAlone(spec) || (spec.kind === 'authority' && spec.given !== false && !spec.given.key);
 }
 
 function wanted(spec: Spec, { include }: Options): boolean {

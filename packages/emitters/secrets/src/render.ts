@@ -1,14 +1,11 @@
-import { type ContentFile, type Get, yamlString } from '@kubepki/core';
+import { type ContentFile, type Get, pemAt, yamlString } from '@kubepki/core';
 import { type Bundle, contentSchema, type Secret } from './content.ts';
 
 type Pem = (position: number) => string;
 
 /** Secrets, or ConfigMaps with trust bundles, as a stream of YAML documents; every string but base64 and PEM is quoted. */
 export function renderSecrets(file: ContentFile, get: Get): string {
-  const pem: Pem = (position) => {
-    const holding = file.holds[position];
-    return holding === undefined ? '' : get(holding);
-  };
+  const pem: Pem = pemAt(file, get);
   const content = contentSchema.parse(file.content);
   const documents =
     'bundles' in content

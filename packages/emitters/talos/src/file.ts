@@ -1,4 +1,4 @@
-import { type ContentFile, type Holding, type Plan, type Problem, refuse } from '@kubepki/core';
+import { type ContentFile, type Holding, isKeyless, type Plan, type Problem, refuse } from '@kubepki/core';
 import { type CertsEntry, certs } from './certs.ts';
 
 /** The bundle as a file. @throws PkiError TALOS_AUTHORITIES where the plan has not what the bundle must hold */
@@ -30,9 +30,7 @@ function* problems(plan: Plan, { name, uses }: CertsEntry): Generator<Problem> {
     const hint = 'Talos knows one authority for these; give them one in `authorities`, or leave the emitter out';
     yield { where, message: `for ${uses.join(', ')} sign ${signers.join(' and ')}`, hint };
   }
-  const keyless = plan.specs.find(
-    (spec) => signers.includes(spec.id) && spec.kind === 'authority' && spec.given !== false && !spec.given.key,
-  );
+  const keyless = plan.specs.find((spec) => signers.includes(spec.id) && isKeyless(spec));
   if (keyless === undefined) return;
   const hint = 'Talos signs with it: name its key in `authorities` too, or leave the emitter out';
   yield { where, message: `somebody else keeps the key of ${keyless.id}`, hint };

@@ -1,8 +1,8 @@
 import {
   type Algorithm,
   atLeast,
-  etcdNodes,
   formatVersion,
+  isEtcdStacked,
   isPublicAlone,
   type LeafSpec,
   PkiError,
@@ -83,7 +83,7 @@ function oldKubeconfigKeys(plan: Plan): Plan {
 
 /** All control planes have the keys of all authorities, of etcd's where they run etcd themselves (kubernetes cmd/kubeadm/app/phases/copycerts/copycerts.go). */
 function sharedAuthorities(plan: Plan): Plan {
-  const stacked = etcdNodes(plan.cluster).some(({ roles }) => roles.includes('control-plane'));
+  const stacked = isEtcdStacked(plan.cluster);
   const uses = ['cluster/client', 'front-proxy/client', ...(stacked ? ['etcd/server'] : [])];
   const reads = uses
     .filter((use) => plan.uses[use] !== undefined)
