@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Measured } from './certificates.ts';
 import { buildGo, runGo } from './go.ts';
-import { middle, type Run } from './measure.ts';
+import { paired } from './paired.ts';
 import type { Row } from './table.ts';
 
 const count = 10_000;
@@ -28,23 +28,11 @@ export function certificateRows(folder: string): readonly Row[] {
     { name: 'raw keys and signatures', seconds: of('floor') },
   ];
   return [
-    ...rivals.map((rival) => row(`${count} certificates, the first of a process`, { own: of('first'), rival })),
-    ...rivals.map((rival) => row(`${count} certificates after them`, { own: of('next'), rival })),
-    row(`lint of ${count} certificates`, {
+    ...rivals.map((rival) => paired(`${count} certificates, the first of a process`, { own: of('first'), rival })),
+    ...rivals.map((rival) => paired(`${count} certificates after them`, { own: of('next'), rival })),
+    paired(`lint of ${count} certificates`, {
       own: of('lint'),
       rival: { name: 'a P-256 signature each', seconds: of('signature') },
     }),
   ];
-}
-
-type Seconds = readonly number[];
-
-function row(what: string, { own, rival }: { own: Seconds; rival: { name: string; seconds: Seconds } }): Row {
-  const ratios = own.map((seconds, run) => seconds / (rival.seconds[run] ?? Number.NaN));
-  const spread = [Math.min(...ratios), Math.max(...ratios)] as const;
-  return { what, ...runOf(own), rival: { name: rival.name, ...runOf(rival.seconds) }, spread };
-}
-
-function runOf(all: Seconds): Run {
-  return middle(all.map((seconds) => ({ seconds, mebibytes: undefined })));
 }

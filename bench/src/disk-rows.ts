@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildGo, clockGo } from './go.ts';
-import { middle } from './measure.ts';
+import { paired } from './paired.ts';
 import type { Row } from './table.ts';
 
 const count = 10_000;
@@ -23,42 +23,35 @@ export function diskRows(folder: string): readonly Row[] {
     rmSync(place, { recursive: true, force: true });
     return Number(program('disk.ts', `${count}`, kind, place));
   };
-  const done = { files: pairsOf(), durable: pairsOf(), rsa: pairsOf() };
+  const seconds = {
+    go: [] as number[],
+    files: [] as number[],
+    durable: [] as number[],
+    rsa: [] as number[],
+    keys: [] as number[],
+  };
   for (let run = 0; run < runs; run++) {
     const disk = theirs(['-w', '1', '-out', place]);
-    done.files.add(own('files'), disk);
-    done.durable.add(own('durable'), disk);
+    if (disk !== undefined) seconds.go.push(disk);
+    seconds.files.push(own('files'));
+    seconds.durable.push(own('durable'));
     const { certificates, keys } = JSON.parse(program('rsa.ts', `${rsaCount}`));
-    done.rsa.add(certificates, keys);
+    seconds.rsa.push(certificates);
+    seconds.keys.push(keys);
   }
   rmSync(place, { recursive: true, force: true });
+  const onDisk = { name: 'Go, one worker, on disk', seconds: seconds.go };
   return [
-    done.files.row(`${count} certificates as files`, 'Go, one worker, on disk'),
-    done.durable.row(`${count} certificates as a generation that is stored`, 'Go, one worker, on disk'),
-    done.rsa.row(`${rsaCount} certificates with RSA-2048 keys`, 'the keys alone'),
+    paired(`${count} certificates as files`, { own: seconds.files, rival: onDisk }),
+    paired(`${count} certificates as a generation that is stored`, { own: seconds.durable, rival: onDisk }),
+    paired(`${rsaCount} certificates with RSA-2048 keys`, {
+      own: seconds.rsa,
+      rival: { name: 'the keys alone', seconds: seconds.keys },
+    }),
   ];
 }
 
 function program(name: string, ...args: readonly string[]): string {
   const path = fileURLToPath(new URL(name, import.meta.url));
   return execFileSync(process.execPath, ['--import', tsx, path, ...args], { encoding: 'utf8' });
-}
-
-/** Seconds of both sides, in turns. */
-function pairsOf() {
-  const own: number[] = [];
-  const theirs: number[] = [];
-  return {
-    add(seconds: number, rival: number | undefined) {
-      own.push(seconds);
-      if (rival !== undefined) theirs.push(rival);
-    },
-    row(what: string, name: string): Row {
-      const runOf = (all: readonly number[]) => middle(all.map((seconds) => ({ seconds, mebibytes: undefined })));
-      if (theirs.length === 0) return { what, ...runOf(own) };
-      const ratios = own.map((seconds, run) => seconds / (theirs[run] ?? Number.NaN));
-      const spread = [Math.min(...ratios), Math.max(...ratios)] as const;
-      return { what, ...runOf(own), rival: { name, ...runOf(theirs) }, spread };
-    },
-  };
 }
