@@ -3,7 +3,8 @@ import { existingTree } from './changes/existing-tree.ts';
 import { memoryTree } from './emit/tree/memory.ts';
 import { generate } from './pipeline.ts';
 import { templatesHash } from './sign/templates-hash.ts';
-import { type Survey, type SurveyInput, survey } from './survey.ts';
+import { survey } from './survey.ts';
+import type { Survey, SurveyInput } from './survey-input.ts';
 import { layout, pairs, smallPlan } from './testing/small.ts';
 
 const emitters = [pairs];

@@ -1,5 +1,4 @@
-import type { Change } from './changes/changes.ts';
-import { sourceChanges } from './changes/changes.ts';
+import { type Change, sourceChanges } from './changes/changes.ts';
 import { fileWatch } from './emit/check-files.ts';
 import { finder } from './emit/emit.ts';
 import type { Entry, Holding } from './emit/file.ts';
@@ -10,7 +9,7 @@ import { fileStays } from './emit/stays.ts';
 import { PkiError } from './error.ts';
 import { isSamePlan } from './plan/same-plan.ts';
 import { templatesHash } from './sign/templates-hash.ts';
-import type { Survey, SurveyInput } from './survey.ts';
+import type { Survey, SurveyInput } from './survey-input.ts';
 
 /**
  * What a survey finds where there is nothing to do, known without reading a leaf: the run that wrote the generation

@@ -40,3 +40,4 @@ export * from './plan/uses.ts';
 export * from './plan/warnings.ts';
 export * from './sign/index.ts';
 export * from './survey.ts';
+export type * from './survey-input.ts';

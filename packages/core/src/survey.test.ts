@@ -4,7 +4,8 @@ import { memoryTree } from './emit/tree/memory.ts';
 import type { TreeView } from './emit/tree/tree.ts';
 import type { PkiError } from './error.ts';
 import { generate } from './pipeline.ts';
-import { type Survey, survey } from './survey.ts';
+import { survey } from './survey.ts';
+import type { Survey } from './survey-input.ts';
 import { layout, pairs, smallPlan } from './testing/small.ts';
 
 const emitters = [pairs];

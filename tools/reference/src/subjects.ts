@@ -6,7 +6,7 @@ type Subjects = Readonly<Record<string, readonly string[]>>;
 // belongs to the longest path that fits it.
 const subjects: Readonly<Record<string, Subjects>> = {
   '@kubepki/core': {
-    'The pipeline': ['pipeline.ts', 'survey.ts', 'credential.ts'],
+    'The pipeline': ['pipeline.ts', 'survey.ts', 'survey-input.ts', 'credential.ts'],
     'What a component yields': ['plan/component.ts', 'plan/spec.ts'],
     'The plan': ['plan/make.ts', 'plan/input.ts', 'plan/plan.ts', 'plan/uses.ts', 'plan/'],
     'Facts of a cluster': ['cluster/cluster.ts', 'cluster/version.ts'],
