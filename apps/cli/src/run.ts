@@ -1,5 +1,5 @@
+import { actions } from './actions.ts';
 import { parseArguments } from './arguments.ts';
-import { commands } from './commands.ts';
 import { exitCodes } from './exit.ts';
 import { failureOf, Stopped } from './failure.ts';
 import { helpOf } from './help.ts';
@@ -18,7 +18,7 @@ export async function run(
     const request = await parseArguments(argv, session.env);
     if (request.kind === 'version') out.print(version());
     else if (request.kind === 'help') out.print(helpOf(request.command));
-    else return await commands[request.command].run(request.args, { session, out });
+    else return await actions[request.command](request.args, { session, out });
     return exitCodes.fine;
   } catch (error) {
     return end(error, { out, json, debug: session.env.KUBEPKI_DEBUG === '1' });

@@ -1,5 +1,6 @@
 import { authorityOf, type PlannedFile, template } from '@kubepki/core';
 import type { Planned } from '../commands/plan.ts';
+import { filesById } from '../files-by-id.ts';
 import { configJson } from './plan-config.ts';
 
 /** The plan as it is, and what follows from it: the certificates as JSON, and the files. */
@@ -19,18 +20,4 @@ function fileJson({ file, emitter }: PlannedFile) {
   if ('link' in file) return { path: file.path, link: file.link };
   const { path, mode, secret, holds } = file;
   return { path, mode: mode.toString(8).padStart(4, '0'), secret, emitter: emitter.name, holds };
-}
-
-/** The files of each credential: what holds its own certificate or key. */
-export function filesById(files: readonly PlannedFile[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { file } of files) {
-    if ('link' in file) continue;
-    for (const id of new Set(file.holds.map((holding) => holding.id))) {
-      const known = found.get(id);
-      if (known === undefined) found.set(id, [file.path]);
-      else known.push(file.path);
-    }
-  }
-  return found;
 }

@@ -1,6 +1,6 @@
 import { planFiles } from '@kubepki/core';
 import type { LoadedCluster } from '../cluster.ts';
-import { filesById } from '../output/plan-json.ts';
+import { filesById } from '../files-by-id.ts';
 import type { Format } from './format.ts';
 
 /** Draws what a cluster file means, before anything is made. Its warnings are findings. */

@@ -9,7 +9,8 @@ import { openOutput } from '../emit/tree/output.ts';
 import { stagedTree } from '../emit/tree/staged.ts';
 import { generate } from '../pipeline.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Survey, survey } from '../survey.ts';
+import { survey } from '../survey.ts';
+import type { Survey } from '../survey-input.ts';
 import { layout, pairs } from './small.ts';
 
 const emitters = [pairs];
